@@ -1,0 +1,101 @@
+/**
+The 12-bit data of Shwartz-Ziv & Tishby 2017 (arXiv 1703.00810), from its formula instead of the published file: the bits of a
+pattern light the vertices of a regular icosahedron, and the rule depends on the pattern only up to rotation. Amplitudes are those
+of the spherical-harmonic degrees 0, 1 and 2. The deterministic labels equal the published ones in all 4096 rows.
+*/
+import {type Random} from '../random.js';
+import {type Dataset, entropyOfWeights} from './dataset.js';
+
+export const patternBits = 12;
+export const patternCount = 2 ** patternBits;
+
+const goldenRatio = (1 + Math.sqrt(5)) / 2;
+
+/** Unit vectors to the vertices, in the order of the bits, bit 0 being the most significant. */
+const vertices = [
+	[0, 1, goldenRatio],
+	[1, goldenRatio, 0],
+	[0, 1, -goldenRatio],
+	[-1, goldenRatio, 0],
+	[goldenRatio, 0, -1],
+	[0, -1, goldenRatio],
+	[1, -goldenRatio, 0],
+	[-1, -goldenRatio, 0],
+	[-goldenRatio, 0, -1],
+	[0, -1, -goldenRatio],
+	[-goldenRatio, 0, 1],
+	[goldenRatio, 0, 1],
+].map(vertex => vertex.map(coordinate => coordinate / Math.sqrt(1 + (goldenRatio ** 2))));
+
+const cosines = vertices.map(a => vertices.map(b => a.reduce((sum, coordinate, axis) => sum + (coordinate * b[axis]!), 0)));
+
+/** The lit vertices of pattern `row` (0 … 4095). */
+function litVertices(row: number): number[] {
+	return vertices.map((_, bit) => bit).filter(bit => row & (1 << (patternBits - 1 - bit)));
+}
+
+/** n + ‖sum of the lit vertices‖; a pattern has class 1 above 7.63 (the nearest values are 7.5628 and 7.7013). */
+function deterministicScore(row: number): number {
+	const lit = litVertices(row);
+	return lit.length + Math.hypot(...[0, 1, 2].map(axis => lit.reduce((sum, bit) => sum + vertices[bit]![axis]!, 0)));
+}
+
+const legendre = [() => 1, (t: number) => t, (t: number) => ((3 * t * t) - 1) / 2];
+
+/** ‖a_l‖ = (4π/12) √((2l+1)/(4π) Σ_ij x_i x_j P_l(r_i·r_j)), the amplitude of degree `degree`. */
+function amplitude(lit: readonly number[], degree: 0 | 1 | 2): number {
+	let sum = 0;
+	for (const i of lit) {
+		for (const j of lit) {
+			sum += legendre[degree]!(cosines[i]![j]!);
+		}
+	}
+
+	return 4 * Math.PI / patternBits * Math.sqrt(Math.max(0, ((2 * degree) + 1) / (4 * Math.PI) * sum));
+}
+
+/** p(y=1|x) = 1/(1 + exp(−γ (f − 5.89))) with f = 2‖a_0‖ + (5/3)‖a_1‖ + (4/5)‖a_2‖ [ST17]; one number a pattern. */
+export function stochasticRule(gamma: number): Float64Array {
+	return Float64Array.from({length: patternCount}, (_, row) => {
+		const lit = litVertices(row);
+		const score = (2 * amplitude(lit, 0)) + (5 / 3 * amplitude(lit, 1)) + (4 / 5 * amplitude(lit, 2));
+		return 1 / (1 + Math.exp(-gamma * (score - 5.89)));
+	});
+}
+
+/** The 4096 deterministic labels, in the order of binary counting. */
+export function deterministicLabels(): Uint8Array {
+	return Uint8Array.from({length: patternCount}, (_, row) => deterministicScore(row) > 7.63 ? 1 : 0);
+}
+
+/** 4096 × 12 zeros and ones; row r holds the bits of r, most significant first. */
+function patterns(): Float32Array {
+	return Float32Array.from({length: patternCount * patternBits}, (_, index) => {
+		const row = Math.floor(index / patternBits);
+		return (row >> (patternBits - 1 - (index % patternBits))) & 1;
+	});
+}
+
+export type SymmetricRule =
+	| {readonly name: 'symmetric-rule'; readonly labels: 'deterministic'}
+	| {readonly name: 'symmetric-rule'; readonly labels: 'stochastic'; readonly gamma: number};
+
+/** Stochastic labels are drawn once, from `random`, for training; the information about the label uses p(y|x) itself. */
+export function loadSymmetricRule(options: SymmetricRule, random: Random): Dataset {
+	const shape = {name: options.name, samples: patternCount, features: patternBits, classes: 2, inputs: patterns()};
+	if (options.labels === 'deterministic') {
+		const labels = deterministicLabels();
+		const ones = labels.reduce((sum, label) => sum + label, 0);
+		return {...shape, labels, bounds: {x: patternBits, y: entropyOfWeights([patternCount - ones, ones])}};
+	}
+
+	const one = stochasticRule(options.gamma);
+	const prior = one.reduce((sum, p) => sum + p, 0) / patternCount;
+	const uncertainty = one.reduce((sum, p) => sum + entropyOfWeights([1 - p, p]), 0) / patternCount;
+	return {
+		...shape,
+		labels: Uint8Array.from(one, p => random.uniform() < p ? 1 : 0),
+		conditional: Float64Array.from({length: 2 * patternCount}, (_, index) => index % 2 === 1 ? one[index >> 1]! : 1 - one[index >> 1]!),
+		bounds: {x: patternBits, y: entropyOfWeights([1 - prior, prior]) - uncertainty},
+	};
+}

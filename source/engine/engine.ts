@@ -1,0 +1,53 @@
+import {type ActivationName} from './activation.js';
+import {type Optimizer} from './optimizer.js';
+
+/** What an engine is built from: fully connected layers, softmax output, mean cross-entropy in nats, float32. */
+export type NetworkOptions = {
+	/** Features, the hidden layers' units, classes. */
+	readonly widths: readonly number[];
+	readonly activation: ActivationName;
+	readonly optimizer: Optimizer;
+};
+
+export type Batch = {
+	readonly rows: number;
+	/** rows × features, row-major. */
+	readonly inputs: Float32Array;
+	/** rows × classes, row-major; each row sums to 1. */
+	readonly targets: Float32Array;
+};
+
+/** One array a layer, first hidden layer first. Weights are fan-in × units, row-major. */
+export type Parameters = {
+	readonly weights: readonly Float32Array[];
+	readonly biases: readonly Float32Array[];
+};
+
+/** All that the next step depends on. The same shape in every engine, so that a checkpoint can change engines. */
+export type EngineState = {
+	readonly parameters: Parameters;
+	/** Steps taken, and the optimiser's arrays: Adam's first and second moments, SGD's velocity. */
+	readonly steps: number;
+	readonly slots: readonly Parameters[];
+};
+
+/** Loss and gradients at the weights before the update. The arrays are the engine's own: valid during the call, not to be kept. */
+export type StepObserver = (loss: number, gradients: Parameters) => void;
+
+export type Engine = {
+	readonly name: EngineName;
+	/** One optimisation step. Observing it changes nothing in it. */
+	step(batch: Batch, observe?: StepObserver): void;
+	/** The activations of every layer (softmax output last), rows × units, row-major, for any number of rows. */
+	forward(inputs: Float32Array, rows: number): Float32Array[];
+	/** A copy of the weights and biases. */
+	readParameters(): Parameters;
+	/** A copy of the whole state. */
+	readState(): EngineState;
+	writeState(state: EngineState): void;
+	dispose(): void;
+};
+
+export const engineNames = ['builtin', 'tensorflow'] as const;
+export type EngineName = (typeof engineNames)[number];
+export type EngineChoice = EngineName | 'auto';

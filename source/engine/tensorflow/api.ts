@@ -1,0 +1,53 @@
+import process from 'node:process';
+import util from 'node:util';
+
+/** The part of `@tensorflow/tfjs-node` that the engine uses; the package is optional, so its own types may not be there. */
+export type Tensor = {
+	dataSync(): Float32Array;
+	dispose(): void;
+};
+
+export type Variable = Tensor & {readonly name: string; assign(value: Tensor): void};
+
+export type Tensorflow = {
+	readonly version: Readonly<Record<string, string>>;
+	tidy<Result>(body: () => Result): Result;
+	tensor(values: Float32Array, shape: readonly number[]): Tensor;
+	scalar(value: number): Tensor;
+	variable(initial: Tensor): Variable;
+	variableGrads(loss: () => Tensor, variables: readonly Variable[]): {value: Tensor; grads: Record<string, Tensor>};
+	matMul(a: Tensor, b: Tensor): Tensor;
+	add(a: Tensor, b: Tensor): Tensor;
+	sub(a: Tensor, b: Tensor): Tensor;
+	mul(a: Tensor, b: Tensor): Tensor;
+	div(a: Tensor, b: Tensor): Tensor;
+	square(x: Tensor): Tensor;
+	sqrt(x: Tensor): Tensor;
+	abs(x: Tensor): Tensor;
+	tanh(x: Tensor): Tensor;
+	relu(x: Tensor): Tensor;
+	sigmoid(x: Tensor): Tensor;
+	softplus(x: Tensor): Tensor;
+	softmax(logits: Tensor): Tensor;
+	readonly losses: {softmaxCrossEntropy(targets: Tensor, logits: Tensor): Tensor};
+};
+
+/**
+Loads the addon and runs one real operation on it; throws whatever goes wrong. Node 23 took away two functions of `node:util` that
+the addon's JavaScript calls.
+*/
+export async function loadTensorflow(): Promise<Tensorflow> {
+	process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
+	const legacy = util as unknown as {isNullOrUndefined?: (value: unknown) => boolean; isArray?: (value: unknown) => boolean};
+	legacy.isNullOrUndefined ??= value => value === undefined || value === null;
+	legacy.isArray ??= value => Array.isArray(value);
+
+	const packageName: string = '@tensorflow/tfjs-node';
+	const {default: tf} = await import(packageName) as {default: Tensorflow};
+	const sum = tf.tidy(() => tf.add(tf.scalar(1), tf.scalar(1)).dataSync()[0]);
+	if (sum !== 2) {
+		throw new Error(`1 + 1 gave ${sum}`);
+	}
+
+	return tf;
+}

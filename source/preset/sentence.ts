@@ -1,0 +1,52 @@
+import {type z} from 'zod';
+import {didYouMean} from '../nearest.js';
+import {safeText} from '../safe-text.js';
+
+/** The first thing that is wrong, in words: `training.epochs must be at least 1, not -1`. `value` is what was checked. */
+export function sentenceOf(error: z.ZodError, value: unknown, nameField = (path: string) => `"${path}"`): string {
+	const issue = error.issues[0]!;
+	const path = issue.path.map(String);
+	const field = path.length === 0 ? 'it' : nameField(safeText(path.join('.'), 80));
+	const given = path.reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], value);
+	return `${field} ${complaint(issue, given)}`;
+}
+
+function complaint(issue: z.core.$ZodIssue, given: unknown): string {
+	const shown = given === undefined ? 'missing' : safeText(typeof given === 'number' ? String(given) : JSON.stringify(given) ?? String(given), 60);
+	switch (issue.code) {
+		case 'unrecognized_keys': {
+			return `has the unknown field "${safeText(issue.keys[0]!, 60)}"; remove it`;
+		}
+
+		case 'invalid_type': {
+			return given === undefined ? `is missing; it must be ${article(issue.expected)}` : `must be ${article(issue.expected)}, not ${shown}`;
+		}
+
+		case 'too_small': {
+			return `must be ${sizeWord(issue.origin)}${issue.inclusive ? 'at least' : 'more than'} ${String(issue.minimum)}, not ${sizeOf(given, shown)}`;
+		}
+
+		case 'too_big': {
+			return `must be ${sizeWord(issue.origin)}${issue.inclusive ? 'at most' : 'less than'} ${String(issue.maximum)}, not ${sizeOf(given, shown)}`;
+		}
+
+		case 'invalid_value': {
+			return `must be ${issue.values.map(value => JSON.stringify(value)).join(' or ')}, not ${shown}.${didYouMean(String(given), issue.values.map(String))}`.replace(/\.$/v, '');
+		}
+
+		case 'invalid_union': {
+			return 'options' in issue ? `must be one of ${(issue.options as unknown[]).join(', ')}, not ${shown}` : `has a value that is not allowed: ${shown}`;
+		}
+
+		default: {
+			return `is not allowed to be ${shown}`;
+		}
+	}
+}
+
+const article = (type: string) => ({
+	int: 'a whole number', number: 'a number', string: 'text', boolean: 'true or false', array: 'a list', object: 'an object',
+})[type] ?? `a ${type}`;
+
+const sizeWord = (origin: string) => origin === 'array' || origin === 'string' ? 'of length ' : '';
+const sizeOf = (given: unknown, shown: string) => typeof given === 'string' || Array.isArray(given) ? String(given.length) : shown;

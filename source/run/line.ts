@@ -1,0 +1,47 @@
+/**
+One event as one line of `events.ndjson`: JSON whose last field, `crc`, is the CRC-32 (as in zip) of all that stands before it in
+the line. Any single damaged byte is noticed.
+*/
+import {crc32} from 'node:zlib';
+import {eventsVersion, type RunEvent, runEventSchema} from './events.js';
+
+/** The line, its newline included. */
+export function encodeLine(event: RunEvent): string {
+	const body = JSON.stringify(event).slice(0, -1);
+	return `${body},"crc":"${checksum(body)}"}\n`;
+}
+
+/**
+What a line turned out to be. `unknown` is sound, but of a type that this version does not know; `newer` starts a run that was
+written by a version of ibtop whose events this one cannot read.
+*/
+export type DecodedLine =
+	| {readonly kind: 'event'; readonly event: RunEvent}
+	| {readonly kind: 'unknown' | 'newer'}
+	| {readonly kind: 'damaged'};
+
+/** Reads a line (without its newline); never throws. */
+export function decodeLine(line: string): DecodedLine {
+	const found = /^(?<body>\{.*),"crc":"(?<crc>[\da-f]{8})"\}$/v.exec(line);
+	if (!found || checksum(found.groups!['body']!) !== found.groups!['crc']) {
+		return {kind: 'damaged'};
+	}
+
+	const value = parseObject(`${found.groups!['body']!}}`);
+	if (value?.['type'] === 'start' && Number(value['version']) > eventsVersion) {
+		return {kind: 'newer'};
+	}
+
+	const result = runEventSchema.safeParse(value);
+	return result.success ? {kind: 'event', event: result.data} : {kind: 'unknown'};
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+	try {
+		return JSON.parse(text) as Record<string, unknown>;
+	} catch {
+		return undefined;
+	}
+}
+
+const checksum = (text: string): string => crc32(text).toString(16).padStart(8, '0');
