@@ -1,0 +1,53 @@
+/** What charts are drawn with. `ascii` is for terminals without Unicode; both are always one cell wide. */
+export type Glyphs = {
+	readonly name: 'braille' | 'ascii';
+	/** Dots a cell, across and down. */
+	readonly dots: readonly [across: number, down: number];
+	/** The character of a set of dots, a bit a dot, in rows from the top left. */
+	readonly dot: (bits: number) => string;
+	/** Lowest to highest. */
+	readonly bars: readonly string[];
+	readonly mark: string;
+	readonly box: {readonly horizontal: string; readonly vertical: string; readonly corners: readonly [string, string, string, string]};
+	readonly progress: readonly [done: string, left: string];
+	readonly arrow: string;
+	readonly dash: string;
+	readonly separator: string;
+};
+
+/** Unicode numbers braille dots down the columns (1 2 3 7, 4 5 6 8); this is the bit of each dot, in rows. */
+const brailleBits = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80];
+
+const braille: Glyphs = {
+	name: 'braille',
+	dots: [2, 4],
+	dot: bits => String.fromCodePoint(0x28_00 + brailleBits.reduce((sum, bit, index) => bits & (1 << index) ? sum + bit : sum, 0)),
+	bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
+	mark: '┊',
+	box: {horizontal: '─', vertical: '│', corners: ['┌', '┐', '└', '┘']},
+	progress: ['━', '╌'],
+	arrow: '→',
+	dash: '–',
+	separator: '·',
+};
+
+const ascii: Glyphs = {
+	name: 'ascii',
+	dots: [1, 2],
+	dot: bits => ['.', '\'', '.', ':'][bits]!,
+	bars: ['_', '.', '-', '=', '+', '*', '%', '#'],
+	mark: '!',
+	box: {horizontal: '-', vertical: '|', corners: ['+', '+', '+', '+']},
+	progress: ['#', '-'],
+	arrow: '->',
+	dash: '-',
+	separator: '|',
+};
+
+export const glyphSets = {braille, ascii} as const;
+
+/** Unicode where the locale says UTF-8 and the terminal is not one of the consoles that lack the characters. */
+export function chooseGlyphs(environment: NodeJS.ProcessEnv): Glyphs {
+	const locale = (environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG']) ?? '';
+	return /utf-?8/iv.test(locale) && !/^(?:linux|dumb|vt\d.*)$/v.test(environment['TERM'] ?? '') ? braille : ascii;
+}

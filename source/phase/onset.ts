@@ -1,0 +1,15 @@
+import {runningMedian} from './smooth.js';
+
+/** By how many bits I(X;T) must have fallen from its highest before that counts as compression. */
+export const compressionBits = 0.5;
+
+/**
+The onset of compression of one layer under one estimator: the epoch of the highest I(X;T), smoothed by a running median of five
+measured epochs, if it has since fallen by `compressionBits`; null if it has not. What [ST17] calls the compression phase begins there.
+*/
+export function findOnset(points: ReadonlyArray<{readonly epoch: number; readonly x: number}>): number | null {
+	const smoothed = runningMedian(points.map(({x}) => x));
+	const peak = smoothed.indexOf(Math.max(...smoothed));
+	const lowest = Math.min(...smoothed.slice(Math.max(0, peak)));
+	return peak !== -1 && smoothed[peak]! - lowest >= compressionBits ? points[peak]!.epoch : null;
+}

@@ -1,0 +1,140 @@
+import {
+	mkdirSync, readFileSync, renameSync, writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import {z} from 'zod';
+import {failure, reason, usage} from '../errors.js';
+import {presetSchema} from '../preset/schema.js';
+import {safeText} from '../safe-text.js';
+
+const manifestVersion = 1;
+const namePattern = /^[A-Za-z\d][\w.\-]{0,63}$/v;
+
+const manifestSchema = z.looseObject({
+	kind: z.literal('ibtop-run'),
+	version: z.int(),
+	name: z.string(),
+	preset: presetSchema,
+	seed: z.int(),
+	/** What was asked for, and, once the trainer runs, what it took. */
+	engine: z.looseObject({asked: z.enum(['auto', 'builtin', 'tensorflow']), name: z.string().optional(), version: z.string().optional()}),
+	versions: z.record(z.string(), z.string()),
+	created: z.string(),
+	host: z.string(),
+	/** The trainer's process and when it started, in the system's clock ticks since boot; together they name it for good. */
+	pid: z.int().optional(),
+	pidStarted: z.string().optional(),
+});
+
+/** What `run.json` holds. */
+export type Manifest = z.output<typeof manifestSchema>;
+
+/** The files of a run. */
+export type RunDirectory = {
+	readonly name: string;
+	readonly folder: string;
+	readonly manifest: string;
+	readonly events: string;
+	readonly control: string;
+	readonly snapshots: string;
+	readonly log: string;
+};
+
+export const runDirectory = (folder: string): RunDirectory => ({
+	name: path.basename(folder),
+	folder,
+	manifest: path.join(folder, 'run.json'),
+	events: path.join(folder, 'events.ndjson'),
+	control: path.join(folder, 'control'),
+	snapshots: path.join(folder, 'snapshots'),
+	log: path.join(folder, 'trainer.log'),
+});
+
+/** Where runs lie: `--runs`, or `$IBTOP_RUNS`, or `./runs`. */
+export const runsRoot = (flag: string | undefined, environment: NodeJS.ProcessEnv): string =>
+	path.resolve(flag ?? (environment['IBTOP_RUNS'] || 'runs'));
+
+/** `tanh-2026-11-20-154222`, in local time. */
+export function defaultRunName(preset: string, now: Date): string {
+	const two = (value: number) => String(value).padStart(2, '0');
+	const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-');
+	return `${preset}-${date}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+}
+
+export function checkRunName(name: string): string {
+	if (!namePattern.test(name)) {
+		throw usage(`--name "${safeText(name, 80)}" is no name for a run: use letters, digits, ".", "_" and "-", at most 64, a letter or digit first.`);
+	}
+
+	return name;
+}
+
+/**
+Creates the directory of a run, which must not be there yet, readable by its owner only.
+With `isDefault` a taken name gets a number instead of being refused.
+*/
+export function createRunDirectory(root: string, name: string, isDefault: boolean): RunDirectory {
+	try {
+		mkdirSync(root, {recursive: true, mode: 0o700});
+	} catch (error) {
+		throw failure(`The runs folder ${safeText(root)} cannot be made (${reason(error)}): name another with --runs.`);
+	}
+
+	for (let attempt = 1; ; attempt++) {
+		const run = runDirectory(path.join(root, attempt === 1 ? name : `${name}-${attempt}`));
+		try {
+			mkdirSync(run.folder, {mode: 0o700});
+			mkdirSync(run.control, {mode: 0o700});
+			mkdirSync(run.snapshots, {mode: 0o700});
+			return run;
+		} catch (error) {
+			const isTaken = (error as NodeJS.ErrnoException).code === 'EEXIST';
+			if (isTaken && isDefault && attempt < 100) {
+				continue;
+			}
+
+			throw isTaken
+				? usage(`The run ${safeText(run.folder)} exists already: choose another --name.`)
+				: failure(`The run ${safeText(run.folder)} cannot be made (${reason(error)}): free some space or name another folder with --runs.`);
+		}
+	}
+}
+
+/** Replaces `run.json` in one step: a reader sees the old one or the new one. */
+export function writeManifest(run: RunDirectory, manifest: Manifest): void {
+	try {
+		writeFileAtomically(run.manifest, `${JSON.stringify(manifest, undefined, '\t')}\n`);
+	} catch (error) {
+		throw failure(`${safeText(run.manifest)} cannot be written (${reason(error)}): free some space or name another folder with --runs.`);
+	}
+}
+
+export function readManifest(run: RunDirectory): Manifest {
+	let value: unknown;
+	try {
+		value = JSON.parse(readFileSync(run.manifest, 'utf8'));
+	} catch (error) {
+		throw failure(`${safeText(run.manifest)} cannot be read (${error instanceof SyntaxError ? 'it is not JSON' : reason(error)}): is ${safeText(run.name)} a run of ibtop?`);
+	}
+
+	const newer = (value as {version?: unknown} | undefined)?.version;
+	if (typeof newer === 'number' && newer > manifestVersion) {
+		throw failure(`${safeText(run.manifest)} was written by a newer ibtop (format ${newer}; this one reads ${manifestVersion}): update ibtop.`);
+	}
+
+	const result = manifestSchema.safeParse(value);
+	if (!result.success) {
+		throw failure(`${safeText(run.manifest)} is not the description of an ibtop run: its field "${safeText(result.error.issues[0]!.path.join('.'), 80)}" is wrong.`);
+	}
+
+	return result.data;
+}
+
+export const newManifest = (fields: Omit<Manifest, 'kind' | 'version'>): Manifest => ({kind: 'ibtop-run', version: manifestVersion, ...fields} as Manifest);
+
+/** Writes beside the file and renames, so that no reader ever sees half of it. */
+export function writeFileAtomically(file: string, contents: string): void {
+	const temporary = `${file}.${process.pid}.tmp`;
+	writeFileSync(temporary, contents, {mode: 0o600, flag: 'wx', flush: true});
+	renameSync(temporary, file);
+}

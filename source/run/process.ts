@@ -1,0 +1,63 @@
+import {spawn} from 'node:child_process';
+import {
+	closeSync, openSync, readFileSync, statSync,
+} from 'node:fs';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {failure, reason} from '../errors.js';
+import {safeText} from '../safe-text.js';
+import {type RunDirectory} from './directory.js';
+
+const childModule = fileURLToPath(new URL('../training/child.js', import.meta.url));
+
+export type TrainerExit = {readonly code: number | null; readonly signal: NodeJS.Signals | null};
+
+export type TrainerProcess = {
+	readonly pid: number;
+	/** How it ended, once it has. */
+	readonly exit: () => TrainerExit | undefined;
+	readonly exited: Promise<TrainerExit>;
+};
+
+/**
+Starts the trainer of a run in a session of its own, its output in `trainer.log`: neither Ctrl-C nor a lost connection reaches it,
+and no pipe can break under it.
+*/
+export function startTrainer(run: RunDirectory): TrainerProcess {
+	const log = openSync(run.log, 'a', 0o600);
+	const child = spawn(process.execPath, [childModule, run.folder], {detached: true, stdio: ['ignore', log, log]});
+	closeSync(log);
+	child.unref();
+	let exit: TrainerExit | undefined;
+	const exited = new Promise<TrainerExit>((resolve, reject) => {
+		child.once('exit', (code, signal) => {
+			exit = {code, signal};
+			resolve(exit);
+		});
+		child.once('error', error => {
+			reject(failure(`The trainer cannot be started (${reason(error)}).`));
+		});
+	});
+	return {pid: child.pid ?? 0, exit: () => exit, exited};
+}
+
+/** The last lines that the trainer wrote to its log, made safe; empty if it said nothing. */
+export function lastWords(run: RunDirectory, lines = 3): string[] {
+	try {
+		const size = statSync(run.log).size;
+		const text = size > 1_000_000 ? '' : readFileSync(run.log, 'utf8');
+		return text.split('\n').filter(line => line.trim() !== '').slice(-lines).map(line => safeText(line, 200));
+	} catch {
+		return [];
+	}
+}
+
+/** When a process of this machine started, in clock ticks since boot; with the pid it names a process for good. Linux only. */
+export function processStart(pid: number): string | undefined {
+	try {
+		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+		return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+	} catch {
+		return undefined;
+	}
+}
