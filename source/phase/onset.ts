@@ -1,7 +1,7 @@
 import {runningMedian} from './smooth.js';
 
 /** By how many bits I(X;T) must have fallen from its highest before that counts as compression. */
-export const compressionBits = 0.5;
+export const compressionBits = 1;
 
 /**
 The onset of compression of one layer under one estimator: the epoch of the highest I(X;T), smoothed by a running median of five

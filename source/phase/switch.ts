@@ -12,15 +12,16 @@ export type SwitchAnalysis =
 	| {readonly state: 'not-yet'}
 	| {readonly state: 'switched'; readonly epoch: number; readonly reversals: readonly number[]};
 
-/** How many smoothed values in a row make a crossing sustained. */
-const sustained = 2;
+/** How many smoothed values in a row make the crossing sustained, and how many a reversal. */
+const crossingLength = 2;
+const reversalLength = 5;
 
 /**
 The switch from drift to diffusion of one layer. With r = log(M/S), smoothed by a running median of five measured epochs:
 1. the peak is the largest r so far;
 2. the switch is the first epoch after the peak from which two smoothed values in a row (so six measured epochs, of which at least
    three lie below) are below 0, that is, M < S;
-3. a reversal is an epoch after it from which two in a row are above 0 again; it does not move the switch.
+3. a reversal is an epoch after it from which five in a row are above 0 again; it does not move the switch.
 
 Applied to a run that goes on, an early dip may count as the switch until a higher peak follows; then it counts no more.
 The phenomenon: [ST17] section 3.3; no tool of the papers finds it, and this rule is ibtop's.
@@ -50,8 +51,10 @@ export function analyseSwitch(points: readonly RatioPoint[]): SwitchAnalysis {
 function crossings(values: readonly number[], start: number): number[] {
 	const found: number[] = [];
 	let isAbove = true;
-	for (let index = start + 1; index + sustained <= values.length; index++) {
-		if (values.slice(index, index + sustained).every(value => isAbove ? value < 0 : value > 0)) {
+	for (let index = start + 1; index < values.length; index++) {
+		const length = isAbove ? crossingLength : reversalLength;
+		const next = values.slice(index, index + length);
+		if (next.length === length && next.every(value => isAbove ? value < 0 : value > 0)) {
 			found.push(index);
 			isAbove = !isAbove;
 		}

@@ -8,7 +8,7 @@ import {reason, usage} from '../errors.js';
 import {didYouMean} from '../nearest.js';
 import {safeText} from '../safe-text.js';
 import {type Preset, type PresetInput, presetSchema} from './schema.js';
-import {sentenceOf} from './sentence.js';
+import {firstComplaint} from './sentence.js';
 
 const presetFolder = fileURLToPath(new URL('../../presets', import.meta.url));
 const maximumBytes = 100_000;
@@ -52,18 +52,24 @@ export function readPreset(nameOrPath: string): PresetInput {
 	}
 }
 
-/** Checks a preset whole: each field by itself, then what fields ask of each other. `origin` begins the sentence. */
-export function checkPreset(input: unknown, origin: string, nameField?: (path: string) => string): Preset {
+/**
+Checks a preset whole: each field by itself, then what fields ask of each other. `origin` begins the sentence that says what is
+wrong, unless `flagOf` knows a flag that set the field.
+*/
+export function checkPreset(input: unknown, origin: string, flagOf: (path: readonly string[]) => string | undefined = () => undefined): Preset {
 	const result = presetSchema.safeParse(input);
 	if (!result.success) {
-		throw usage(`${origin} is wrong: ${sentenceOf(result.error, input, nameField)}.`);
+		const {path, complaint} = firstComplaint(result.error, input);
+		const field = path.length === 0 ? 'it' : `"${safeText(path.join('.'), 80)}"`;
+		throw usage(`${flagOf(path) ?? `${origin} is wrong: ${field}`} ${complaint}.`);
 	}
 
 	const preset = result.data;
 	const {samples} = datasets[preset.dataset.name];
 	const size = trainingSize(samples, preset.split.train);
 	if (preset.training.batchSize > size) {
-		throw usage(`${origin} is wrong: the batch size ${preset.training.batchSize} is larger than the training set of ${size} samples.`);
+		const subject = flagOf(['training', 'batchSize']) ?? `${origin} is wrong: the batch size`;
+		throw usage(`${subject} ${preset.training.batchSize} is larger than the training set of ${size} samples.`);
 	}
 
 	for (const id of preset.estimators) {

@@ -2,13 +2,12 @@ import {type z} from 'zod';
 import {didYouMean} from '../nearest.js';
 import {safeText} from '../safe-text.js';
 
-/** The first thing that is wrong, in words: `training.epochs must be at least 1, not -1`. `value` is what was checked. */
-export function sentenceOf(error: z.ZodError, value: unknown, nameField = (path: string) => `"${path}"`): string {
+/** The first thing that is wrong: where, and what (`must be at least 1, not -1`). `value` is what was checked. */
+export function firstComplaint(error: z.ZodError, value: unknown): {readonly path: string[]; readonly complaint: string} {
 	const issue = error.issues[0]!;
 	const path = issue.path.map(String);
-	const field = path.length === 0 ? 'it' : nameField(safeText(path.join('.'), 80));
 	const given = path.reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], value);
-	return `${field} ${complaint(issue, given)}`;
+	return {path, complaint: complaint(issue, given)};
 }
 
 function complaint(issue: z.core.$ZodIssue, given: unknown): string {

@@ -3,6 +3,7 @@ One event as one line of `events.ndjson`: JSON whose last field, `crc`, is the C
 the line. Any single damaged byte is noticed.
 */
 import {crc32} from 'node:zlib';
+import {safeText} from '../safe-text.js';
 import {eventsVersion, type RunEvent, runEventSchema} from './events.js';
 
 /** The line, its newline included. */
@@ -36,9 +37,10 @@ export function decodeLine(line: string): DecodedLine {
 	return result.success ? {kind: 'event', event: result.data} : {kind: 'unknown'};
 }
 
+/** Strings are made safe here, once: whatever reads events may show them. */
 function parseObject(text: string): Record<string, unknown> | undefined {
 	try {
-		return JSON.parse(text) as Record<string, unknown>;
+		return JSON.parse(text, (_key, value: unknown) => typeof value === 'string' ? safeText(value) : value) as Record<string, unknown>;
 	} catch {
 		return undefined;
 	}

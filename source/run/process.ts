@@ -17,6 +17,7 @@ export type TrainerProcess = {
 	/** How it ended, once it has. */
 	readonly exit: () => TrainerExit | undefined;
 	readonly exited: Promise<TrainerExit>;
+	readonly kill: (signal: NodeJS.Signals) => void;
 };
 
 /**
@@ -38,7 +39,14 @@ export function startTrainer(run: RunDirectory): TrainerProcess {
 			reject(failure(`The trainer cannot be started (${reason(error)}).`));
 		});
 	});
-	return {pid: child.pid ?? 0, exit: () => exit, exited};
+	return {
+		pid: child.pid ?? 0,
+		exit: () => exit,
+		exited,
+		kill(signal) {
+			child.kill(signal);
+		},
+	};
 }
 
 /** The last lines that the trainer wrote to its log, made safe; empty if it said nothing. */

@@ -1,0 +1,109 @@
+#!/usr/bin/env node
+import {readFileSync} from 'node:fs';
+import process from 'node:process';
+import {commands, flags, helpText} from './commands/flags.js';
+import {type GivenFlags} from './commands/experiment.js';
+import {describeError, usage, UserError} from './errors.js';
+
+const packageJson = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
+
+try {
+	process.exitCode = await main();
+} catch (error) {
+	process.stderr.write(`${describeError(error, process.env)}\n`);
+	process.exitCode = error instanceof UserError ? error.exitCode : 1;
+}
+
+async function main(): Promise<number> {
+	const argv = process.argv.slice(2);
+	// Wherever they stand, and before anything is loaded for the rest.
+	if (argv.includes('--help') || argv.includes('-h')) {
+		return print(helpText());
+	}
+
+	if (argv.includes('--version')) {
+		return print(packageJson.version);
+	}
+
+	const {command, given} = await readArguments(argv);
+	switch (command) {
+		case 'presets': {
+			const {presetLines} = await import('./commands/presets.js');
+			return print(presetLines().join('\n'));
+		}
+
+		case 'run': {
+			return runInLines(given);
+		}
+
+		default: {
+			return hasScreen() && !given['plain'] && !given['json'] ? runOnScreen(given) : runInLines(given);
+		}
+	}
+}
+
+async function runInLines(given: GivenFlags): Promise<number> {
+	const lines = await import('./commands/lines.js');
+	return lines.runInLines(given, packageJson.version);
+}
+
+async function runOnScreen(given: GivenFlags): Promise<number> {
+	const screen = await import('./commands/screen.js');
+	return screen.runOnScreen(given, packageJson.version);
+}
+
+/** A screen needs a terminal on both sides, and one that can move its cursor. */
+function hasScreen(): boolean {
+	return process.stdin.isTTY && process.stdout.isTTY && process.env['TERM'] !== 'dumb';
+}
+
+function print(text: string): number {
+	process.stdout.on('error', () => undefined);
+	process.stdout.write(`${text}\n`);
+	return 0;
+}
+
+/** The command and the flags, checked against the tables. */
+async function readArguments(argv: string[]): Promise<{command: string; given: GivenFlags}> {
+	const {default: meow} = await import('meow');
+	const cli = meow({
+		importMeta: import.meta,
+		argv,
+		autoHelp: false,
+		autoVersion: false,
+		flags: Object.fromEntries(flags.map(({name, value, short}) => [
+			name.replaceAll(/-(?<letter>[a-z])/gv, (_, letter: string) => letter.toUpperCase()),
+			{type: value ? 'string' : 'boolean', ...(short && {shortFlag: short})} as const,
+		])),
+	});
+	const given: Record<string, string | boolean | undefined> = {};
+	for (const [key, value] of Object.entries(cli.unnormalizedFlags as Record<string, string | boolean | undefined>)) {
+		const name = key.replaceAll(/[A-Z]/gv, letter => `-${letter.toLowerCase()}`);
+		const flag = flags.find(each => each.name === name || each.short === name);
+		if (!flag) {
+			throw await unknown(`flag --${name}`, name, flags.map(each => each.name), '--');
+		}
+
+		if (flag.value && value === '') {
+			throw usage(`--${name} needs a value: ${flag.value}.`);
+		}
+
+		given[flag.name] = value;
+	}
+
+	const [command = '', ...rest] = cli.input;
+	if (!commands.some(({name}) => name === command)) {
+		throw await unknown(`command "${command}"`, command, commands.map(({name}) => name));
+	}
+
+	if (rest.length > 0) {
+		throw await unknown(`argument "${rest[0]!}"`, rest[0]!, []);
+	}
+
+	return {command, given};
+}
+
+async function unknown(what: string, name: string, names: readonly string[], prefix = ''): Promise<UserError> {
+	const [{didYouMean}, {safeText}] = await Promise.all([import('./nearest.js'), import('./safe-text.js')]);
+	return usage(`There is no ${safeText(what, 80)}.${didYouMean(name, names.filter(each => each !== '')).replace('"', `"${prefix}`) || ' See ibtop --help.'}`);
+}

@@ -1,0 +1,63 @@
+import {activationNames} from '../engine/activation.js';
+import {engineNames} from '../engine/engine.js';
+import {optimizerNames} from '../engine/optimizer.js';
+
+export type Flag = {
+	readonly name: string;
+	/** What stands for the value in the help; a flag without one is a switch. */
+	readonly value?: string;
+	readonly short?: string;
+	readonly description: string;
+};
+
+/** Every flag, once: parsing, `--help` and the README come from here. */
+export const flags: readonly Flag[] = [
+	{name: 'preset', value: 'NAME|FILE', description: 'the experiment: a name that "ibtop presets" lists, or a JSON file (tanh)'},
+	{name: 'epochs', value: 'N', description: 'passes over the training set'},
+	{name: 'seed', value: 'N', description: 'the same seed, engine and preset give the same numbers'},
+	{name: 'batch-size', value: 'N', description: 'samples a step'},
+	{name: 'learning-rate', value: 'X', description: 'step size of the optimizer'},
+	{name: 'optimizer', value: 'NAME', description: optimizerNames.join(' or ')},
+	{name: 'momentum', value: 'X', description: 'momentum of sgd, from 0 up to but not including 1'},
+	{name: 'hidden', value: 'WIDTHS', description: 'units of the hidden layers, such as 10-7-5-4-3'},
+	{name: 'activation', value: 'NAME', description: activationNames.join(', ')},
+	{name: 'initialisation', value: 'NAME', description: 'truncated-normal-fan-in, truncated-normal-width, glorot-uniform'},
+	{name: 'train', value: 'X', description: 'fraction of the samples that is trained on'},
+	{name: 'split', value: 'NAME', description: 'random, first or stratified'},
+	{name: 'estimators', value: 'IDS', description: 'of mutual information, such as bins,width:0.07; the first is shown first'},
+	{name: 'engine', value: 'NAME', description: `auto, ${engineNames.join(' or ')}`},
+	{name: 'runs', value: 'DIR', description: 'where runs are kept ($IBTOP_RUNS, or ./runs)'},
+	{name: 'name', value: 'NAME', description: 'name of the run (preset, date and time)'},
+	{name: 'plain', description: 'lines of text instead of a screen'},
+	{name: 'json', description: 'the events as JSON Lines instead of a screen'},
+	{name: 'help', short: 'h', description: 'show this help'},
+	{name: 'version', description: 'show the version'},
+];
+
+export const commands = [
+	{usage: 'ibtop [FLAGS]', name: '', description: 'train in a child process and watch'},
+	{usage: 'ibtop run [FLAGS]', name: 'run', description: 'the same without a screen: a line a measured epoch, or --json'},
+	{usage: 'ibtop presets', name: 'presets', description: 'list the experiments, with what each shows'},
+] as const;
+
+/** The text of `--help`; the README holds it word for word. */
+export function helpText(): string {
+	const column = (left: string, right: string) => `  ${left.padEnd(26)}${right}`;
+	return [
+		'ibtop: the information plane of a neural network in training, live',
+		'',
+		'Usage',
+		...commands.map(({usage, description}) => column(usage, description)),
+		'',
+		'Flags (those from --epochs to --estimators override the preset)',
+		...flags.map(({name, value, short, description}) => column(`${short ? `-${short}, ` : ''}--${name}${value ? ` ${value}` : ''}`, description)),
+		'',
+		'Without a terminal, or with TERM=dumb, ibtop prints lines. Press ? on the screen for the keys.',
+		'Exit codes: 0 done or quit; 1 failure; 2 wrong usage; 130 Ctrl-C; 143 SIGTERM; 129 SIGHUP.',
+		'',
+		'Examples',
+		'  ibtop --preset relu',
+		'  ibtop run --preset tanh --epochs 500 --seed 7 --json > tanh.ndjson',
+		'  ibtop --preset tanh --hidden 8-6-4 --activation softsign --learning-rate 0.001',
+	].join('\n');
+}

@@ -1,0 +1,91 @@
+import {
+	formatCount, formatDuration, formatNumber, formatPercent, formatRatio,
+} from '../chart/format.js';
+import {type Glyphs} from '../chart/glyphs.js';
+import {layerLabel, planeChart} from '../chart/plane.js';
+import {type History} from '../history/reduce.js';
+import {
+	currentEpoch, estimatorAt, networkPhase, planePoints, switchOf, type SwitchState,
+} from '../history/select.js';
+
+/** What is left of a run when the screen is gone: how it ended, the final plane drawn and in numbers, switch and onset per layer. */
+export function summaryLines(history: History, width: number, glyphs: Glyphs): string[] {
+	const {start, epochs} = history;
+	const last = epochs.at(-1);
+	if (!start || !last) {
+		return ['Nothing was measured.'];
+	}
+
+	const estimator = estimatorAt(history, 0);
+	const taken = formatDuration(last.seconds);
+	const trails = start.layers.map(({layer}) => ({layer, label: layerLabel(layer), points: planePoints(history, layer, estimator)}));
+	return [
+		`${start.preset.name} ${howItEnded(history)} at epoch ${formatCount(history.end?.epoch ?? currentEpoch(history))} after ${taken}: engine ${start.engine}, seed ${start.seed}, batch ${start.preset.training.batchSize}.`,
+		`Loss ${formatNumber(last.loss)} nats, train accuracy ${formatPercent(last.accuracy.train)}, test accuracy ${formatPercent(last.accuracy.test)}.`,
+		'',
+		`Information plane, ${estimator}, in bits:`,
+		...planeChart({
+			width: Math.min(72, width - 1), height: 16, trails, bounds: start.bounds, colorBy: 'layer', glyphs,
+		}).toLines().map(line => line.trimEnd()),
+		'',
+		...layerTable(history, estimator),
+		'',
+		networkSentence(history, glyphs),
+	];
+}
+
+function layerTable(history: History, estimator: string): string[] {
+	const header = ['layer', 'I(X;T)', 'I(T;Y)', 'M/S', 'switch', 'compression'];
+	const last = history.epochs.at(-1)!;
+	const rows = history.start!.layers.map(({layer, name}) => {
+		const {information, gradient} = last.layers[layer - 1]!;
+		const onset = history.phases[layer - 1]?.onset[estimator];
+		return [
+			`${layerLabel(layer)} ${name}`,
+			information[estimator]!.x.toFixed(3),
+			information[estimator]!.y.toFixed(3),
+			formatRatio(gradient?.ratio),
+			switchSentence(switchOf(history, layer)),
+			onset === null || onset === undefined ? 'none' : `from ${onset}`,
+		];
+	});
+	const widths = header.map((title, column) => Math.max(title.length, ...rows.map(row => row[column]!.length)));
+	return [header, ...rows].map(row => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd());
+}
+
+function switchSentence(state: SwitchState): string {
+	switch (state.state) {
+		case 'undefined': {
+			return 'n/a';
+		}
+
+		case 'never-drifted': {
+			return 'never drifted';
+		}
+
+		case 'not-yet': {
+			return 'not yet';
+		}
+
+		case 'switched': {
+			return state.reversals.length > 0 ? `${state.epoch} (drift again ${state.reversals.join(', ')})` : String(state.epoch);
+		}
+	}
+}
+
+function networkSentence(history: History, {arrow}: Glyphs): string {
+	const phase = networkPhase(history);
+	if (phase.name === 'undefined') {
+		return 'The gradients have no spread (one batch an epoch, or no gradient at all), so there is no switch to find.';
+	}
+
+	return phase.interval
+		? `Drift ${arrow} diffusion: ${phase.switched} of ${phase.layers} layers, epochs ${phase.interval[0]} to ${phase.interval[1]}.`
+		: `Drift ${arrow} diffusion: no layer has switched.`;
+}
+
+const endings = {
+	finished: 'finished', stopped: 'was stopped', diverged: 'diverged', failed: 'failed',
+} as const;
+
+const howItEnded = ({end}: History): string => end ? endings[end.reason] : 'broke off';

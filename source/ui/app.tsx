@@ -1,0 +1,129 @@
+import {
+	useCallback, useEffect, useLayoutEffect, useState,
+} from 'react';
+import {Box, Text, useInput} from 'ink';
+import {type Glyphs} from '../chart/glyphs.js';
+import {type History} from '../history/reduce.js';
+import {estimatorAt} from '../history/select.js';
+import {parseEstimator} from '../information/registry.js';
+import {type Action, actionOf} from './keys.js';
+import {type Layout, layoutOf} from './layout.js';
+import {Footer} from './panels/footer.js';
+import {Header, StatusLine} from './panels/header.js';
+import {Help} from './panels/help.js';
+import {Panel} from './panels/panel.js';
+import {plotsOf} from './plots.js';
+import {type Plot} from './screen/compositor.js';
+import {type Size} from './screen/terminal.js';
+import {
+	epochsBehind, initialView, reduceView, type View,
+} from './state.js';
+
+export type AppProperties = {
+	readonly history: History;
+	readonly size: Size;
+	readonly glyphs: Glyphs;
+	/** Where the charts go: they are painted beside Ink, not by it. */
+	readonly onPlots: (plots: readonly Plot[]) => void;
+	/** For what is not about the view: quit, pause, snapshot. What it returns is said in the footer. */
+	readonly onAction: (action: Action, view: View) => string | undefined;
+};
+
+/** How long a notice stays in the footer, in milliseconds. */
+const noticeTime = 5000;
+
+/** The screen: layout and keys. All numbers come from the history, all choices are in the view. */
+export function App({history, size, glyphs, onPlots, onAction}: AppProperties) {
+	const [view, setView] = useState(initialView);
+	const [notice, setNotice] = useNotice(history.warnings.at(-1));
+	const shown = view.frozen ?? history;
+	const layout = layoutOf(size);
+
+	useInput((input, key) => {
+		const typed = key.tab ? ['\t'] : (key.escape ? ['\u001B'] : (key.ctrl ? [String.fromCodePoint((input.codePointAt(0) ?? 0) % 32)] : [...input]));
+		for (const action of typed.map(each => actionOf(each)).filter(each => each !== undefined)) {
+			setView(current => reduceView(current, action, history));
+			const said = onAction(action, view);
+			if (said !== undefined) {
+				setNotice(said);
+			}
+		}
+	});
+
+	useLayoutEffect(() => {
+		onPlots(plotsOf(shown, view, layout, glyphs));
+	});
+
+	if (layout.kind === 'line') {
+		return <StatusLine history={shown} width={size.columns}/>;
+	}
+
+	const hasFooter = layout.kind === 'full' || layout.hasFooter;
+	return (
+		<Box flexDirection="column" width={size.columns}>
+			<Header history={shown} width={size.columns} lines={layout.header} glyphs={glyphs}/>
+			<Panels history={shown} view={view} layout={layout} glyphs={glyphs}/>
+			{layout.kind === 'small' && layout.spark ? <Text> </Text> : undefined}
+			{hasFooter ? <Footer width={size.columns} notice={notice} behind={view.frozen ? epochsBehind(view, history) : undefined}/> : undefined}
+		</Box>
+	);
+}
+
+type PanelsProperties = {readonly history: History; readonly view: View; readonly layout: Exclude<Layout, {kind: 'line'}>; readonly glyphs: Glyphs};
+
+function Panels({history, view, layout, glyphs}: PanelsProperties) {
+	const {main} = layout;
+	if (view.isHelpOpen) {
+		const width = layout.kind === 'full' ? main.width + layout.side.width : main.width;
+		return <Panel title="help" width={width} height={main.height} glyphs={glyphs}><Help width={width - 2} height={main.height - 2}/></Panel>;
+	}
+
+	return (
+		<Box>
+			<Panel title={titleOf(history, view, glyphs)} width={main.width} height={main.height} glyphs={glyphs}/>
+			{layout.kind === 'full'
+				? <Panel title={`gradients ${glyphs.separator} log ${glyphs.separator} M/S now`} width={layout.side.width} height={layout.side.height} glyphs={glyphs}/>
+				: undefined}
+		</Box>
+	);
+}
+
+function titleOf(history: History, view: View, {separator}: Glyphs): string {
+	const batch = history.start ? ` ${separator} batch ${history.start.preset.training.batchSize}` : '';
+	switch (view.page) {
+		case 'plane': {
+			const id = estimatorAt(history, view.estimator);
+			return ['information plane', id && parseEstimator(id).title, 'bits'].filter(Boolean).join(` ${separator} `);
+		}
+
+		case 'gradients': {
+			return `gradients ${separator} M/S of each layer, log${batch}`;
+		}
+
+		case 'loss': {
+			return `training loss ${separator} nats, log`;
+		}
+	}
+}
+
+/** What is said in the footer: the newest warning, or what an action has to say, for a while. */
+function useNotice(warning: string | undefined): [string | undefined, (text: string) => void] {
+	const [notice, setNotice] = useState<{text: string} | undefined>();
+	const say = useCallback((text: string) => {
+		setNotice({text});
+	}, []);
+	useEffect(() => {
+		if (warning !== undefined) {
+			say(warning);
+		}
+	}, [warning, say]);
+	useEffect(() => {
+		const timer = notice && setTimeout(() => {
+			setNotice(undefined);
+		}, noticeTime);
+		return () => {
+			clearTimeout(timer);
+		};
+	}, [notice]);
+	return [notice?.text, say];
+}

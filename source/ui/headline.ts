@@ -1,0 +1,106 @@
+/** The sentences of the header and the status line; pure text, without a terminal. */
+import {
+	formatCount, formatDuration, formatNumber, formatPercent, formatSetting,
+} from '../chart/format.js';
+import {currentEpoch, networkPhase, pace} from '../history/select.js';
+import {type History} from '../history/reduce.js';
+import {networkWidths} from '../preset/load.js';
+
+export type Segment = {
+	readonly text: string;
+	/** Those with the highest numbers go first when the room is short. */
+	readonly rank: number;
+	readonly isStrong?: boolean;
+};
+
+/** Takes away the least important segments until the rest, two spaces apart, fits. */
+export function fitSegments(segments: readonly Segment[], width: number): Segment[] {
+	const kept = segments.filter(({text}) => text !== '');
+	while (kept.length > 1 && kept.reduce((sum, {text}) => sum + [...text].length + 2, 0) - 1 > width) {
+		const worst = Math.max(...kept.map(({rank}) => rank));
+		kept.splice(kept.findLastIndex(({rank}) => rank === worst), 1);
+	}
+
+	return kept;
+}
+
+/** `DRIFT`, `SWITCHING (3 of 6)`, `DIFFUSION`. */
+export function phaseText(history: History): string {
+	const phase = networkPhase(history);
+	switch (phase.name) {
+		case 'waiting': {
+			return '';
+		}
+
+		case 'undefined': {
+			return isOneBatch(history) ? 'SWITCH n/a (one batch an epoch)' : 'SWITCH n/a';
+		}
+
+		case 'drift': {
+			return 'DRIFT';
+		}
+
+		case 'switching': {
+			return `SWITCHING (${phase.switched} of ${phase.layers})`;
+		}
+
+		case 'diffusion': {
+			return 'DIFFUSION';
+		}
+	}
+}
+
+export const isOneBatch = ({start}: History): boolean => start !== undefined && start.preset.training.batchSize >= start.trainingSamples;
+
+/** What is trained: name, widths, optimiser, engine, seed. */
+export function describeTraining({start}: History): Segment[] {
+	if (!start) {
+		return [];
+	}
+
+	const {preset, seed, engine} = start;
+	const {optimizer, batchSize} = preset.training;
+	return [
+		{text: preset.name, rank: 0, isStrong: true},
+		{text: preset.network.activation === preset.name ? '' : preset.network.activation, rank: 3},
+		{text: networkWidths(preset).join('-'), rank: 4},
+		{text: `${optimizer.name} ${formatSetting(optimizer.learningRate)}`, rank: 5},
+		{text: `batch ${batchSize}`, rank: 7},
+		{text: `seed ${seed}`, rank: 6},
+		{text: engine, rank: 2},
+	];
+}
+
+/** Whether the run goes on, and how it ended if not. */
+export function stateText(history: History): string {
+	if (history.end) {
+		const seconds = history.epochs.at(-1)?.seconds;
+		const taken = seconds === undefined ? '' : ` in ${formatDuration(seconds)}`;
+		return history.end.reason === 'finished' ? `FINISHED${taken}` : history.end.reason.toUpperCase();
+	}
+
+	return history.isPaused ? 'PAUSED' : '';
+}
+
+/** Loss, accuracy, pace and the time left. */
+export function progressSegments(history: History): Segment[] {
+	const last = history.epochs.at(-1);
+	const speed = pace(history);
+	const state = stateText(history);
+	return [
+		{text: last ? `loss ${formatNumber(last.loss)}` : '', rank: 2},
+		{text: last ? `train ${formatPercent(last.accuracy.train)}` : '', rank: 5},
+		{text: last?.accuracy.test === null || !last ? '' : `test ${formatPercent(last.accuracy.test)}`, rank: 3},
+		{text: speed && state === '' ? `${formatCount(Math.round(speed.perSecond * (speed.perSecond < 10 ? 10 : 1)) / (speed.perSecond < 10 ? 10 : 1))} ep/s` : '', rank: 4},
+		{text: speed && state === '' ? `eta ${formatDuration(speed.secondsLeft)}` : '', rank: 1},
+		{text: state, rank: 0, isStrong: true},
+	];
+}
+
+/** How far the training is, from 0 to 1. */
+export const progressOf = (history: History): number =>
+	history.start ? currentEpoch(history) / history.start.preset.training.epochs : 0;
+
+/** `epoch 1,284/8,000`. */
+export const epochText = (history: History): string =>
+	history.start ? `epoch ${formatCount(currentEpoch(history))}/${formatCount(history.start.preset.training.epochs)}` : 'waiting for the trainer';

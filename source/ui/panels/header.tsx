@@ -1,0 +1,84 @@
+import {Box, Text} from 'ink';
+import {accent} from '../../chart/palette.js';
+import {type Glyphs} from '../../chart/glyphs.js';
+import {type History} from '../../history/reduce.js';
+import {networkPhase} from '../../history/select.js';
+import {
+	describeTraining, epochText, fitSegments, phaseText, progressOf, progressSegments, type Segment,
+} from '../headline.js';
+
+type HeaderProperties = {
+	readonly history: History;
+	readonly width: number;
+	/** 2: what is trained, and how far it is. 1: the essence of both. */
+	readonly lines: number;
+	readonly glyphs: Glyphs;
+};
+
+/** What is trained, in which phase it is, how far it is and how well. */
+export function Header({history, width, lines, glyphs}: HeaderProperties) {
+	const phase = phaseText(history);
+	const inner = width - 2;
+	if (lines === 1) {
+		return <Box width={width}><Text> </Text><Segments segments={fitSegments(essence(history, phase), inner)}/></Box>;
+	}
+
+	const name: Segment = {text: 'ibtop', rank: 1};
+	return (
+		<Box flexDirection="column" width={width}>
+			<Box justifyContent="space-between" width={width} paddingX={1}>
+				<Segments segments={fitSegments([name, ...describeTraining(history)], inner - phase.length - 2)}/>
+				<PhaseBadge history={history} phase={phase}/>
+			</Box>
+			<ProgressLine history={history} width={width} glyphs={glyphs}/>
+		</Box>
+	);
+}
+
+/** Everything in one line, for the smallest screens. */
+export function StatusLine({history, width}: Pick<HeaderProperties, 'history' | 'width'>) {
+	return <Segments segments={fitSegments(essence(history, phaseText(history)), width)}/>;
+}
+
+const essence = (history: History, phase: string): Segment[] => [
+	{text: history.start?.preset.name ?? 'ibtop', rank: 2, isStrong: true},
+	{text: epochText(history), rank: 0},
+	{text: phase, rank: 1},
+	...progressSegments(history).map(segment => ({...segment, rank: segment.rank + 3})),
+];
+
+function ProgressLine({history, width, glyphs}: Omit<HeaderProperties, 'lines'>) {
+	const fraction = progressOf(history);
+	const percent = history.start ? `${Math.floor(fraction * 100)} %` : '';
+	const head = epochText(history);
+	const barWidth = Math.max(6, Math.min(40, width - 64));
+	const segments = fitSegments(progressSegments(history), width - head.length - percent.length - barWidth - 6);
+	const done = Math.round(fraction * barWidth);
+	return (
+		<Box width={width} paddingX={1} gap={1}>
+			<Text wrap="truncate">{head}</Text>
+			<Text wrap="truncate">
+				<Text color={`ansi256(${accent.good})`}>{glyphs.progress[0].repeat(done)}</Text>
+				<Text dimColor>{glyphs.progress[1].repeat(barWidth - done)}</Text>
+			</Text>
+			<Text wrap="truncate">{percent.padEnd(5)}</Text>
+			<Segments segments={segments}/>
+		</Box>
+	);
+}
+
+/** The phase, with a mark whose shape differs too, so that it is not told by colour alone. */
+function PhaseBadge({history, phase}: {readonly history: History; readonly phase: string}) {
+	const isOver = networkPhase(history).name === 'diffusion';
+	return <Text bold wrap="truncate" color={`ansi256(${isOver ? accent.mark : accent.good})`}>{phase}</Text>;
+}
+
+function Segments({segments}: {readonly segments: readonly Segment[]}) {
+	return (
+		<Text wrap="truncate">
+			{segments.map(({text, isStrong}, index) => (
+				<Text key={text} bold={isStrong ?? false}>{index === 0 ? text : `  ${text}`}</Text>
+			))}
+		</Text>
+	);
+}

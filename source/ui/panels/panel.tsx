@@ -1,0 +1,37 @@
+import {Box, Text} from 'ink';
+import {type Glyphs} from '../../chart/glyphs.js';
+
+type PanelProperties = {
+	readonly title: string;
+	readonly width: number;
+	readonly height: number;
+	readonly glyphs: Glyphs;
+	readonly children?: React.ReactNode;
+};
+
+/** A border with a title in its upper edge; charts are painted into it later, so it may be empty. */
+export function Panel({title, width, height, glyphs, children}: PanelProperties) {
+	const {horizontal, vertical, corners: [topLeft, topRight, bottomLeft, bottomRight]} = glyphs.box;
+	const shown = ` ${title} `.slice(0, Math.max(0, width - 3));
+	return (
+		<Box flexDirection="column" width={width} height={height}>
+			<Text dimColor>
+				{topLeft + horizontal}
+				<Text bold dimColor={false}>{shown}</Text>
+				{horizontal.repeat(Math.max(0, width - 3 - shown.length)) + topRight}
+			</Text>
+			<Box
+				borderDimColor
+				flexDirection="column"
+				width={width}
+				height={height - 1}
+				borderTop={false}
+				borderStyle={{
+					topLeft, topRight, bottomLeft, bottomRight, top: horizontal, bottom: horizontal, left: vertical, right: vertical,
+				}}
+			>
+				{children}
+			</Box>
+		</Box>
+	);
+}

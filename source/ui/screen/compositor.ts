@@ -1,0 +1,64 @@
+import {Writable} from 'node:stream';
+import {Grid} from '../../chart/grid.js';
+import {parseFrame} from './parse.js';
+import {type Size} from './terminal.js';
+
+/** A chart and where its top left corner lies. */
+export type Plot = {readonly column: number; readonly row: number; readonly grid: Grid};
+
+/**
+Puts the picture together from what Ink draws (header, borders, footer, help) and from the charts, which are painted straight into
+the cells. `sink` poses as Ink's terminal: in its debug mode Ink writes each frame whole, and that is all that reaches it.
+*/
+export class Compositor {
+	readonly sink: NodeJS.WriteStream;
+	#chrome = '';
+	#plots: readonly Plot[] = [];
+
+	constructor(size: () => Size, onChange: () => void) {
+		const take = (frame: string) => {
+			this.#chrome = frame;
+			onChange();
+		};
+
+		const stream = new Writable({
+			decodeStrings: false,
+			write(chunk: string, _encoding, done) {
+				take(String(chunk));
+				done();
+			},
+		});
+		Object.defineProperties(stream, {
+			columns: {get: () => size().columns},
+			rows: {get: () => size().rows},
+			isTTY: {value: true},
+		});
+		this.sink = stream as NodeJS.WriteStream;
+	}
+
+	setPlots(plots: readonly Plot[]): void {
+		this.#plots = plots;
+	}
+
+	/** The picture as it is now. */
+	compose({columns, rows}: Size): Grid {
+		const frame = parseFrame(this.#chrome, columns, rows);
+		for (const {column, row, grid} of this.#plots) {
+			copy(grid, frame, column, row);
+		}
+
+		return frame;
+	}
+}
+
+/** Copies what is not blank, so that what Ink drew shows between. */
+function copy(from: Grid, to: Grid, column: number, row: number): void {
+	for (let y = 0; y < from.height; y++) {
+		for (let x = 0; x < from.width; x++) {
+			const character = from.character(x, y);
+			if (character !== ' ') {
+				to.set(column + x, row + y, character, from.style(x, y));
+			}
+		}
+	}
+}
