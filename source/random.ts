@@ -4,6 +4,8 @@ more number for one purpose changes nothing elsewhere.
 
 Generator: sfc32 by Chris Doty-Humphrey (PractRand), 128 bits of state, seeded by FNV-1a over seed and stream name.
 */
+const twoTo32 = 2 ** 32;
+
 export type RandomState = readonly [number, number, number, number];
 
 export class Random {
@@ -14,7 +16,7 @@ export class Random {
 			hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01_00_01_93);
 		}
 
-		const random = new Random([hash, seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0, 1]);
+		const random = new Random([hash, seed >>> 0, Math.floor(seed / twoTo32) >>> 0, 1]);
 		for (let round = 0; round < 15; round++) {
 			random.integer();
 		}
@@ -48,7 +50,7 @@ export class Random {
 
 	/** Uniform in [0, 1). */
 	uniform(): number {
-		return this.integer() / 2 ** 32;
+		return this.integer() / twoTo32;
 	}
 
 	/** A whole number in 0 … count − 1, without modulo bias worth naming for counts below 2^24. */

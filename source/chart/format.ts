@@ -29,7 +29,8 @@ export function formatRatio(value: number | null | undefined): string {
 		return 'n/a';
 	}
 
-	return value < 10 ? value.toFixed(2) : (value < 100 ? value.toFixed(1) : (value < 10_000 ? value.toFixed(0) : '>1e4'));
+	const digits = [[10, 2], [100, 1], [10_000, 0]].find(([limit]) => value < limit!);
+	return digits ? value.toFixed(digits[1]) : '>1e4';
 }
 
 /** `97.6 %`. */

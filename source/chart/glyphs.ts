@@ -17,11 +17,19 @@ export type Glyphs = {
 
 /** Unicode numbers braille dots down the columns (1 2 3 7, 4 5 6 8); this is the bit of each dot, in rows. */
 const brailleBits = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80];
+const brailleCharacters = Array.from({length: 256}, (_, bits) => {
+	let code = 0x28_00;
+	for (const [index, bit] of brailleBits.entries()) {
+		code += bits & (1 << index) ? bit : 0;
+	}
+
+	return String.fromCodePoint(code);
+});
 
 const braille: Glyphs = {
 	name: 'braille',
 	dots: [2, 4],
-	dot: bits => String.fromCodePoint(0x28_00 + brailleBits.reduce((sum, bit, index) => bits & (1 << index) ? sum + bit : sum, 0)),
+	dot: bits => brailleCharacters[bits]!,
 	bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
 	mark: '┊',
 	box: {horizontal: '─', vertical: '│', corners: ['┌', '┐', '└', '┘']},
@@ -48,6 +56,6 @@ export const glyphSets = {braille, ascii} as const;
 
 /** Unicode where the locale says UTF-8 and the terminal is not one of the consoles that lack the characters. */
 export function chooseGlyphs(environment: NodeJS.ProcessEnv): Glyphs {
-	const locale = (environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG']) ?? '';
+	const locale = [environment['LC_ALL'], environment['LC_CTYPE'], environment['LANG']].find(Boolean) ?? '';
 	return /utf-?8/iv.test(locale) && !/^(?:linux|dumb|vt\d.*)$/v.test(environment['TERM'] ?? '') ? braille : ascii;
 }

@@ -2,7 +2,7 @@ import asciichart from 'asciichart';
 import {formatCount} from './format.js';
 import {type Glyphs} from './glyphs.js';
 import {Grid, type Style} from './grid.js';
-import {resample} from './sparkline.js';
+import {firstIndex, resample} from './sparkline.js';
 
 export type Line = {
 	/** What stands at the end of the line, one cell wide. */
@@ -26,7 +26,7 @@ export type LineChartOptions = {
 
 const gutter = 8;
 
-/** asciichart's symbols for terminals without Unicode, in its order. */
+/** Asciichart's symbols for terminals without Unicode, in its order. */
 const asciiSymbols: NonNullable<asciichart.PlotConfig['symbols']> = ['+', '|', '-', '-', '-', '\'', '.', '.', '\'', '|'];
 
 /**
@@ -71,7 +71,7 @@ export function lineChart(options: LineChartOptions): Grid {
 		grid.set(gutter + values.length - 1, Math.round((high - last) / (high - low) * (rows - 1)), label, {...style, bold: true});
 	}
 
-	paintEpochs(grid, resample(epochs, columns), rows);
+	paintEpochs(grid, epochs, columns, rows);
 	return grid;
 }
 
@@ -112,12 +112,13 @@ function paintAxis(grid: Grid, low: number, high: number, rows: number, {format,
 	}
 }
 
-function paintEpochs(grid: Grid, epochs: readonly number[], row: number): void {
-	const count = Math.min(5, epochs.length);
+function paintEpochs(grid: Grid, epochs: readonly number[], columns: number, row: number): void {
+	const used = Math.min(columns, epochs.length);
+	const count = Math.min(5, used);
 	let free = 0;
 	for (let tick = 0; tick < count; tick++) {
-		const column = count === 1 ? 0 : Math.round(tick * (epochs.length - 1) / (count - 1));
-		const text = `${tick === 0 ? 'epoch ' : ''}${formatCount(epochs[column]!)}`;
+		const column = count === 1 ? 0 : Math.round(tick * (used - 1) / (count - 1));
+		const text = `${tick === 0 ? 'epoch ' : ''}${formatCount(epochs[firstIndex(column, epochs.length, used)]!)}`;
 		const start = Math.min(grid.width - text.length, gutter + column - (tick === 0 ? 0 : Math.floor(text.length / 2)));
 		if (start >= free) {
 			grid.write(start, row, text, {dim: true});

@@ -24,7 +24,7 @@ export function phaseTable({switches, onsets, estimator, width, height, glyphs}:
 		row++;
 	}
 
-	paintWords(grid, row, `compression from (${estimator})`, onsets);
+	paintWords(grid, row, `compression (${estimator})`, onsets);
 	return grid;
 }
 

@@ -63,7 +63,7 @@ function paintAxes(grid: Grid, high: number, top: number, columns: number, rows:
 	const toColumn = linearScale([0, high], [0, columns - 1]);
 	const toRow = linearScale([0, top], [rows - 1, 0]);
 	const dim = {dim: true};
-	for (const tick of ticks(top, Math.min(4, Math.max(1, Math.floor(rows / 4))))) {
+	for (const tick of ticks(top, rows >= 24 ? 5 : 2)) {
 		grid.write(0, Math.round(toRow(tick)), tick.toFixed(1), dim);
 	}
 
@@ -78,10 +78,8 @@ function paintAxes(grid: Grid, high: number, top: number, columns: number, rows:
 	}
 
 	placeTitle(grid, title, rows);
-	if (rows >= 6) {
-		grid.write(0, 1, 'I(T;', dim);
-		grid.write(0, 2, 'Y)', dim);
-	}
+	// The corner above the line I(T;Y) = I(X;T) is always free: no layer can be there.
+	grid.write(gutter, 0, 'I(T;Y)', dim);
 }
 
 const formatTick = (tick: number) => Number.isInteger(tick) ? String(tick) : tick.toFixed(1);

@@ -2,21 +2,29 @@ import {type Glyphs} from './glyphs.js';
 
 export type SparklineValue = number | null;
 
-/** Takes `width` values out of a series at even steps, the first and the last among them; a short series stays as it is. */
-export function resample<Value>(values: readonly Value[], width: number): Value[] {
+/**
+Puts a series into `width` columns: each column shows the median of the values that fall into it, so that a line stays calm where
+many epochs share a column. A short series stays as it is; a column without a value is null.
+*/
+export function resample(values: readonly SparklineValue[], width: number): SparklineValue[] {
 	if (values.length <= width) {
 		return [...values];
 	}
 
-	return Array.from({length: width}, (_, column) => values[sourceIndex(column, values.length, width)]!);
+	return Array.from({length: width}, (_, column) => {
+		const share = values.slice(firstIndex(column, values.length, width), firstIndex(column + 1, values.length, width));
+		const numbers = share.filter(value => value !== null).toSorted((a, b) => a - b);
+		return numbers[numbers.length >> 1] ?? null;
+	});
 }
 
-/** The column of the value at `index` after `resample`. */
+/** The column that the value at `index` falls into. */
 export function resampledColumn(index: number, length: number, width: number): number {
-	return length <= width ? index : Math.round(index * (width - 1) / (length - 1));
+	return length <= width ? index : Math.min(width - 1, Math.floor(((index + 1) * width / length) - 1e-9));
 }
 
-const sourceIndex = (column: number, length: number, width: number) => Math.round(column * (length - 1) / Math.max(1, width - 1));
+/** The first value of a column; columns share the values as evenly as can be. */
+export const firstIndex = (column: number, length: number, width: number): number => Math.floor(column * length / width);
 
 /** The ends of what can be shown on a logarithmic axis: the smallest and largest positive values. */
 export function logDomain(values: readonly SparklineValue[]): readonly [number, number] {

@@ -12,9 +12,8 @@ import {sendRequest} from '../run/control.js';
 import {
 	checkRunName, createRunDirectory, defaultRunName, newManifest, type RunDirectory, runsRoot, writeManifest,
 } from '../run/directory.js';
-import {type RunEvent} from '../run/events.js';
 import {startTrainer, type TrainerProcess} from '../run/process.js';
-import {followEvents} from '../run/reader.js';
+import {followRun, type Recorded} from '../run/reader.js';
 import {safeText} from '../safe-text.js';
 
 /** Flags as they were typed, by name; switches are `true`. */
@@ -27,7 +26,7 @@ export type Experiment = {
 	readonly trainer: TrainerProcess;
 	readonly store: HistoryStore;
 	/** The events of the run until its end, or until the trainer is gone. */
-	readonly events: () => AsyncIterable<RunEvent>;
+	readonly events: () => AsyncIterable<Recorded>;
 	/** Asks the trainer to stop, and sees to it that it is gone; `by` is what the `end` event says. */
 	readonly stop: (by: string) => Promise<void>;
 };
@@ -62,8 +61,8 @@ export function startExperiment(given: GivenFlags, version: string): Experiment 
 		preset,
 		trainer,
 		store,
-		events: () => followEvents(run.events, {isOver: () => trainer.exit() !== undefined, onDamage: store.noteDamage}),
-		stop: by => stopTrainer(run, trainer, by),
+		events: () => followRun(run.events, {isOver: () => trainer.exit() !== undefined, onDamage: store.noteDamage}),
+		stop: async by => stopTrainer(run, trainer, by),
 	};
 }
 

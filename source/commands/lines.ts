@@ -5,7 +5,6 @@ import {layerLabel} from '../chart/plane.js';
 import {summaryLines} from '../export/summary.js';
 import {emptyHistory, type History, reduce} from '../history/reduce.js';
 import {estimatorAt} from '../history/select.js';
-import {encodeLine} from '../run/line.js';
 import {type RunEvent} from '../run/events.js';
 import {type GivenFlags, startExperiment} from './experiment.js';
 import {shownPath, verdictOf} from './verdict.js';
@@ -20,27 +19,23 @@ export async function runInLines(given: GivenFlags, version: string): Promise<nu
 	const note = linePrinter(process.stderr);
 	const ending = interruption.promise.then(async ({by}) => experiment.stop(by));
 	note(`Training ${experiment.preset.name} in ${shownPath(experiment.run.folder)} (process ${experiment.trainer.pid}).`);
-	for await (const event of experiment.events()) {
+	for await (const {event, line} of experiment.events()) {
 		history = reduce(history, event);
 		if (isJson) {
-			print(encodeLine(event).trimEnd());
+			print(line);
 		} else {
-			for (const line of describeEvent(event, history)) {
-				print(line);
+			for (const text of describeEvent(event, history)) {
+				print(text);
 			}
 		}
 	}
 
 	const caught = interruption.caught();
-	if (caught) {
-		await ending;
-	} else {
-		await experiment.trainer.exited;
-	}
+	await (caught ? ending : experiment.trainer.exited);
 
 	const verdict = verdictOf(experiment, history);
 	if (!caught?.isSilent) {
-		for (const line of [...(isJson ? [] : ['', ...summaryLines(history, process.stdout.columns || 80, chooseGlyphs(process.env))])]) {
+		for (const line of (isJson ? [] : ['', ...summaryLines(history, process.stdout.columns || 80, chooseGlyphs(process.env))])) {
 			print(line);
 		}
 
@@ -123,11 +118,11 @@ export function describeEvent(event: RunEvent, history: History): string[] {
 
 function epochLine(event: Extract<RunEvent, {type: 'epoch'}>, history: History): string {
 	const estimator = estimatorAt(history, 0);
-	const width = String(history.start?.preset.training.epochs ?? 0).length;
+	const epochWidth = String(history.start?.preset.training.epochs ?? 0).length;
 	const information = event.layers.map(({layer, information: {[estimator]: bits}}) => `${layerLabel(layer)} ${bits ? `${bits.x.toFixed(2)}/${bits.y.toFixed(3)}` : '–'}`);
 	const ratios = event.layers.map(({gradient}) => gradient?.ratio?.toPrecision(2) ?? 'n/a');
 	return [
-		`epoch ${String(event.epoch).padStart(width)}`,
+		`epoch ${String(event.epoch).padStart(epochWidth)}`,
 		`loss ${formatNumber(event.loss).padEnd(5)}`,
 		`train ${formatPercent(event.accuracy.train)}`,
 		`test ${formatPercent(event.accuracy.test)}`,

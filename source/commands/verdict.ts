@@ -13,9 +13,10 @@ export function verdictOf({run, trainer}: Experiment, {end}: History): Verdict {
 		const exit = trainer.exit();
 		const how = exit?.signal ? `was killed by ${exit.signal}` : `ended with code ${exit?.code ?? 'unknown'}`;
 		const words = lastWords(run);
+		const said = words.length > 0 ? `; its last words: ${words.join(' / ')}` : ' and left no word';
 		return {
 			exitCode: 1,
-			sentence: `The trainer (process ${trainer.pid}) ${how} before the end${words.length > 0 ? `; its last words: ${words.join(' / ')}` : ' and left no word'}; what it had measured is in ${shownPath(run.folder)}.`,
+			sentence: `The trainer (process ${trainer.pid}) ${how} before the end${said}; what it had measured is in ${shownPath(run.folder)}.`,
 		};
 	}
 

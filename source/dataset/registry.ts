@@ -14,7 +14,9 @@ type DatasetEntry = {
 };
 
 export const datasets: Record<DatasetOptions['name'], DatasetEntry> = {
-	'symmetric-rule': {samples: 4096, features: 12, classes: 2, load: loadSymmetricRule},
+	'symmetric-rule': {
+		samples: 4096, features: 12, classes: 2, load: loadSymmetricRule,
+	},
 };
 
 /** The data of a preset; what is random in it comes from the seed. */

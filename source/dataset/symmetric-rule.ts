@@ -34,7 +34,7 @@ function litVertices(row: number): number[] {
 	return vertices.map((_, bit) => bit).filter(bit => row & (1 << (patternBits - 1 - bit)));
 }
 
-/** n + ‖sum of the lit vertices‖; a pattern has class 1 above 7.63 (the nearest values are 7.5628 and 7.7013). */
+/** N + ‖sum of the lit vertices‖; a pattern has class 1 above 7.63 (the nearest values are 7.5628 and 7.7013). */
 function deterministicScore(row: number): number {
 	const lit = litVertices(row);
 	return lit.length + Math.hypot(...[0, 1, 2].map(axis => lit.reduce((sum, bit) => sum + vertices[bit]![axis]!, 0)));
@@ -54,7 +54,7 @@ function amplitude(lit: readonly number[], degree: 0 | 1 | 2): number {
 	return 4 * Math.PI / patternBits * Math.sqrt(Math.max(0, ((2 * degree) + 1) / (4 * Math.PI) * sum));
 }
 
-/** p(y=1|x) = 1/(1 + exp(−γ (f − 5.89))) with f = 2‖a_0‖ + (5/3)‖a_1‖ + (4/5)‖a_2‖ [ST17]; one number a pattern. */
+/** P(y=1|x) = 1/(1 + exp(−γ (f − 5.89))) with f = 2‖a_0‖ + (5/3)‖a_1‖ + (4/5)‖a_2‖ [ST17]; one number a pattern. */
 export function stochasticRule(gamma: number): Float64Array {
 	return Float64Array.from({length: patternCount}, (_, row) => {
 		const lit = litVertices(row);
@@ -76,13 +76,15 @@ function patterns(): Float32Array {
 	});
 }
 
-export type SymmetricRule =
-	| {readonly name: 'symmetric-rule'; readonly labels: 'deterministic'}
-	| {readonly name: 'symmetric-rule'; readonly labels: 'stochastic'; readonly gamma: number};
+export type SymmetricRule
+	= | {readonly name: 'symmetric-rule'; readonly labels: 'deterministic'}
+		| {readonly name: 'symmetric-rule'; readonly labels: 'stochastic'; readonly gamma: number};
 
 /** Stochastic labels are drawn once, from `random`, for training; the information about the label uses p(y|x) itself. */
 export function loadSymmetricRule(options: SymmetricRule, random: Random): Dataset {
-	const shape = {name: options.name, samples: patternCount, features: patternBits, classes: 2, inputs: patterns()};
+	const shape = {
+		name: options.name, samples: patternCount, features: patternBits, classes: 2, inputs: patterns(),
+	};
 	if (options.labels === 'deterministic') {
 		const labels = deterministicLabels();
 		const ones = labels.reduce((sum, label) => sum + label, 0);

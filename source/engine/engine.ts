@@ -11,9 +11,9 @@ export type NetworkOptions = {
 
 export type Batch = {
 	readonly rows: number;
-	/** rows × features, row-major. */
+	/** Rows × features, row-major. */
 	readonly inputs: Float32Array;
-	/** rows × classes, row-major; each row sums to 1. */
+	/** Rows × classes, row-major; each row sums to 1. */
 	readonly targets: Float32Array;
 };
 

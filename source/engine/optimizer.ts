@@ -7,9 +7,9 @@ export const optimizers = {
 export type OptimizerName = keyof typeof optimizers;
 export const optimizerNames = Object.keys(optimizers) as OptimizerName[];
 
-export type Optimizer =
-	| {readonly name: 'adam'; readonly learningRate: number; readonly beta1: number; readonly beta2: number; readonly epsilon: number}
-	| {readonly name: 'sgd'; readonly learningRate: number; readonly momentum: number};
+export type Optimizer
+	= | {readonly name: 'adam'; readonly learningRate: number; readonly beta1: number; readonly beta2: number; readonly epsilon: number}
+		| {readonly name: 'sgd'; readonly learningRate: number; readonly momentum: number};
 
 /** Adam's bias corrections at step t ≥ 1, folded into one step size and one scale: w ← w − size·m / (√(v·scale) + ε). */
 export function adamCorrections({learningRate, beta1, beta2}: Extract<Optimizer, {name: 'adam'}>, step: number): {size: number; scale: number} {

@@ -1,8 +1,19 @@
 import {type History} from '../history/reduce.js';
 
 export const csvColumns = [
-	'epoch', 'seconds', 'loss', 'train_accuracy', 'test_accuracy', 'layer', 'estimator', 'information_x_bits', 'information_y_bits',
-	'gradient_mean', 'gradient_std', 'gradient_ratio', 'weight_norm',
+	'epoch',
+	'seconds',
+	'loss',
+	'train_accuracy',
+	'test_accuracy',
+	'layer',
+	'estimator',
+	'information_x_bits',
+	'information_y_bits',
+	'gradient_mean',
+	'gradient_std',
+	'gradient_ratio',
+	'weight_norm',
 ] as const;
 
 /** The series as tidy CSV: one row for each measured epoch, layer and estimator; empty where a number does not exist. */

@@ -15,7 +15,9 @@ export function saveSnapshot(run: RunDirectory, screen: readonly string[], histo
 	const contents = {
 		txt: `${screen.map(line => line.trimEnd()).join('\n')}\n`,
 		csv: seriesCsv(history),
-		json: `${JSON.stringify({kind: 'ibtop-snapshot', version: 1, run: run.name, ...history})}\n`,
+		json: `${JSON.stringify({
+			kind: 'ibtop-snapshot', version: 1, run: run.name, ...history,
+		})}\n`,
 	};
 	const name = `epoch-${String(currentEpoch(history)).padStart(8, '0')}`;
 	for (let attempt = 1; attempt < 1000; attempt++) {

@@ -18,9 +18,10 @@ export function summaryLines(history: History, width: number, glyphs: Glyphs): s
 
 	const estimator = estimatorAt(history, 0);
 	const taken = formatDuration(last.seconds);
+	const setting = `engine ${start.engine}, seed ${start.seed}, batch ${start.preset.training.batchSize}`;
 	const trails = start.layers.map(({layer}) => ({layer, label: layerLabel(layer), points: planePoints(history, layer, estimator)}));
 	return [
-		`${start.preset.name} ${howItEnded(history)} at epoch ${formatCount(history.end?.epoch ?? currentEpoch(history))} after ${taken}: engine ${start.engine}, seed ${start.seed}, batch ${start.preset.training.batchSize}.`,
+		`${start.preset.name} ${howItEnded(history)} at epoch ${formatCount(history.end?.epoch ?? currentEpoch(history))} after ${taken}: ${setting}.`,
 		`Loss ${formatNumber(last.loss)} nats, train accuracy ${formatPercent(last.accuracy.train)}, test accuracy ${formatPercent(last.accuracy.test)}.`,
 		'',
 		`Information plane, ${estimator}, in bits:`,

@@ -32,7 +32,9 @@ export const emptyHistory: History = {
 export function reduce(history: History, event: RunEvent): History {
 	switch (event.type) {
 		case 'start': {
-			return {...emptyHistory, damaged: history.damaged, start: event, phases: event.layers.map(() => ({switch: null, reversals: [], onset: {}}))};
+			return {
+				...emptyHistory, damaged: history.damaged, start: event, phases: event.layers.map(() => ({switch: null, reversals: [], onset: {}})),
+			};
 		}
 
 		case 'epoch': {

@@ -4,9 +4,9 @@ import {type EpochEvent} from '../run/events.js';
 import {type History} from './reduce.js';
 
 /** What has become of a layer's switch, or of the whole network's. */
-export type SwitchState =
-	| {readonly state: 'undefined' | 'never-drifted' | 'not-yet'}
-	| {readonly state: 'switched'; readonly epoch: number; readonly reversals: readonly number[]};
+export type SwitchState
+	= | {readonly state: 'undefined' | 'never-drifted' | 'not-yet'}
+		| {readonly state: 'switched'; readonly epoch: number; readonly reversals: readonly number[]};
 
 export const currentEpoch = (history: History): number => history.epochs.at(-1)?.epoch ?? 0;
 
@@ -60,19 +60,28 @@ export function networkPhase(history: History): NetworkPhase {
 	const states = history.phases.map((_, index) => switchOf(history, index + 1));
 	const epochs = states.flatMap(state => state.state === 'switched' ? [state.epoch] : []);
 	const pending = states.filter(({state}) => state === 'not-yet').length;
-	const name = history.epochs.length === 0
-		? 'waiting'
-		: (states.every(({state}) => state === 'undefined')
-			? 'undefined'
-			: (epochs.length === 0
-				? 'drift'
-				: (pending > 0 ? 'switching' : 'diffusion')));
 	return {
-		name,
+		name: phaseName(history, states),
 		switched: epochs.length,
 		layers: epochs.length + pending,
 		interval: epochs.length > 0 ? [Math.min(...epochs), Math.max(...epochs)] : undefined,
 	};
+}
+
+function phaseName(history: History, states: readonly SwitchState[]): NetworkPhase['name'] {
+	if (history.epochs.length === 0) {
+		return 'waiting';
+	}
+
+	if (states.every(({state}) => state === 'undefined')) {
+		return 'undefined';
+	}
+
+	if (!states.some(({state}) => state === 'switched')) {
+		return 'drift';
+	}
+
+	return states.some(({state}) => state === 'not-yet') ? 'switching' : 'diffusion';
 }
 
 /** Epochs per second over the last measured epochs, and the seconds left at that pace; undefined while there is no pace yet. */

@@ -6,7 +6,7 @@ export type HistoryStore = {
 	/** Calls `listener` after changes, at most once an `interval`; returns how to stop that. */
 	readonly subscribe: (listener: () => void) => () => void;
 	/** Takes in events until there are no more. */
-	readonly consume: (events: AsyncIterable<RunEvent>) => Promise<void>;
+	readonly consume: (events: AsyncIterable<{readonly event: RunEvent}>) => Promise<void>;
 	readonly noteDamage: () => void;
 };
 
@@ -34,10 +34,12 @@ export function createStore(interval: number): HistoryStore {
 		get: () => history,
 		subscribe(listener) {
 			listeners.add(listener);
-			return () => listeners.delete(listener);
+			return () => {
+				listeners.delete(listener);
+			};
 		},
 		async consume(events) {
-			for await (const event of events) {
+			for await (const {event} of events) {
 				change(reduce(history, event));
 			}
 		},

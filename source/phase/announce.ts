@@ -45,7 +45,11 @@ export class PhaseAnnouncer {
 function switchEvents(layer: number, series: LayerSeries): PhaseEvent[] {
 	const analysis = analyseSwitch(series.ratios);
 	const epoch = analysis.state === 'switched' ? analysis.epoch : null;
-	const moved = change(series.announced, 'diffusion', epoch) ? [{type: 'phase', layer, event: 'diffusion', epoch} as const] : [];
+	const moved = change(series.announced, 'diffusion', epoch)
+		? [{
+			type: 'phase', layer, event: 'diffusion', epoch,
+		} as const]
+		: [];
 	if (moved.length > 0) {
 		series.reversals.clear();
 	}
@@ -55,13 +59,19 @@ function switchEvents(layer: number, series: LayerSeries): PhaseEvent[] {
 		series.reversals.add(reversal);
 	}
 
-	return [...moved, ...reversals.map(reversal => ({type: 'phase', layer, event: 'reversal', epoch: reversal}) as const)];
+	return [...moved, ...reversals.map(reversal => ({
+		type: 'phase', layer, event: 'reversal', epoch: reversal,
+	}) as const)];
 }
 
 function onsetEvents(layer: number, series: LayerSeries): PhaseEvent[] {
 	return [...series.information].flatMap(([estimator, points]) => {
 		const epoch = findOnset(points);
-		return change(series.announced, estimator, epoch) ? [{type: 'phase', layer, event: 'compression', estimator, epoch} as const] : [];
+		return change(series.announced, estimator, epoch)
+			? [{
+				type: 'phase', layer, event: 'compression', estimator, epoch,
+			} as const]
+			: [];
 	});
 }
 

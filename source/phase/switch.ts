@@ -3,14 +3,14 @@ import {runningMedian} from './smooth.js';
 /** The signal-to-noise ratio M/S of one layer's gradients at one measured epoch; null where S = 0. */
 export type RatioPoint = {readonly epoch: number; readonly ratio: number | null};
 
-export type SwitchAnalysis =
+export type SwitchAnalysis
 	/** S = 0 at every epoch: with one batch an epoch there is no spread, and no answer. */
-	| {readonly state: 'undefined'}
+	= | {readonly state: 'undefined'}
 	/** The smoothed ratio has not been above 1. */
-	| {readonly state: 'never-drifted'}
+		| {readonly state: 'never-drifted'}
 	/** It has been, and no sustained crossing has followed its peak. */
-	| {readonly state: 'not-yet'}
-	| {readonly state: 'switched'; readonly epoch: number; readonly reversals: readonly number[]};
+		| {readonly state: 'not-yet'}
+		| {readonly state: 'switched'; readonly epoch: number; readonly reversals: readonly number[]};
 
 /** How many smoothed values in a row make the crossing sustained, and how many a reversal. */
 const crossingLength = 2;
@@ -53,8 +53,9 @@ function crossings(values: readonly number[], start: number): number[] {
 	let isAbove = true;
 	for (let index = start + 1; index < values.length; index++) {
 		const length = isAbove ? crossingLength : reversalLength;
+		const away = isAbove ? -1 : 1;
 		const next = values.slice(index, index + length);
-		if (next.length === length && next.every(value => isAbove ? value < 0 : value > 0)) {
+		if (next.length === length && next.every(value => value * away > 0)) {
 			found.push(index);
 			isAbove = !isAbove;
 		}

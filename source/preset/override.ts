@@ -68,9 +68,9 @@ function setField(target: Record<string, unknown>, path: readonly string[], valu
 function withoutForeignSettings(preset: Record<string, unknown>): Record<string, unknown> {
 	const optimizer = (preset['training'] as Record<string, unknown> | undefined)?.['optimizer'] as Record<string, unknown> | undefined;
 	if (optimizer?.['name'] === 'sgd') {
-		for (const key of ['beta1', 'beta2', 'epsilon']) {
-			delete optimizer[key];
-		}
+		delete optimizer['beta1'];
+		delete optimizer['beta2'];
+		delete optimizer['epsilon'];
 	}
 
 	return preset;

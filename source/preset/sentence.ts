@@ -6,12 +6,16 @@ import {safeText} from '../safe-text.js';
 export function firstComplaint(error: z.ZodError, value: unknown): {readonly path: string[]; readonly complaint: string} {
 	const issue = error.issues[0]!;
 	const path = issue.path.map(String);
-	const given = path.reduce<unknown>((part, key) => (part as Record<string, unknown> | undefined)?.[key], value);
+	let given = value;
+	for (const key of path) {
+		given = (given as Record<string, unknown> | undefined)?.[key];
+	}
+
 	return {path, complaint: complaint(issue, given)};
 }
 
 function complaint(issue: z.core.$ZodIssue, given: unknown): string {
-	const shown = given === undefined ? 'missing' : safeText(typeof given === 'number' ? String(given) : JSON.stringify(given) ?? String(given), 60);
+	const shown = given === undefined ? 'missing' : safeText(typeof given === 'number' ? String(given) : JSON.stringify(given), 60);
 	switch (issue.code) {
 		case 'unrecognized_keys': {
 			return `has the unknown field "${safeText(issue.keys[0]!, 60)}"; remove it`;
@@ -30,7 +34,7 @@ function complaint(issue: z.core.$ZodIssue, given: unknown): string {
 		}
 
 		case 'invalid_value': {
-			return `must be ${issue.values.map(value => JSON.stringify(value)).join(' or ')}, not ${shown}.${didYouMean(String(given), issue.values.map(String))}`.replace(/\.$/v, '');
+			return `must be ${issue.values.map(value => JSON.stringify(value)).join(' or ')}, not ${shown}.${didYouMean(shown, issue.values.map(String))}`.replace(/\.$/v, '');
 		}
 
 		case 'invalid_union': {

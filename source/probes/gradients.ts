@@ -21,10 +21,12 @@ export class GradientStatistics {
 	add(gradients: readonly Float32Array[]): void {
 		this.#batches++;
 		for (const [layer, gradient] of gradients.entries()) {
-			const mean = this.#means[layer] ??= new Float64Array(gradient.length);
-			const square = this.#squares[layer] ??= new Float64Array(gradient.length);
-			for (let index = 0; index < gradient.length; index++) {
-				const value = gradient[index]!;
+			this.#means[layer] ??= new Float64Array(gradient.length);
+			this.#squares[layer] ??= new Float64Array(gradient.length);
+			const mean = this.#means[layer];
+			const square = this.#squares[layer];
+			for (const [index, element] of gradient.entries()) {
+				const value = element;
 				const difference = value - mean[index]!;
 				mean[index]! += difference / this.#batches;
 				square[index]! += difference * (value - mean[index]!);

@@ -1,7 +1,8 @@
 import {
-	mkdirSync, readFileSync, renameSync, writeFileSync,
+	mkdirSync, readFileSync, renameSync, rmSync, writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import {z} from 'zod';
 import {failure, reason, usage} from '../errors.js';
 import {presetSchema} from '../preset/schema.js';
@@ -52,7 +53,7 @@ export const runDirectory = (folder: string): RunDirectory => ({
 
 /** Where runs lie: `--runs`, or `$IBTOP_RUNS`, or `./runs`. */
 export const runsRoot = (flag: string | undefined, environment: NodeJS.ProcessEnv): string =>
-	path.resolve(flag ?? (environment['IBTOP_RUNS'] || 'runs'));
+	path.resolve([flag, environment['IBTOP_RUNS']].find(Boolean) ?? 'runs');
 
 /** `tanh-2026-11-20-154222`, in local time. */
 export function defaultRunName(preset: string, now: Date): string {
@@ -130,11 +131,17 @@ export function readManifest(run: RunDirectory): Manifest {
 	return result.data;
 }
 
-export const newManifest = (fields: Omit<Manifest, 'kind' | 'version'>): Manifest => ({kind: 'ibtop-run', version: manifestVersion, ...fields} as Manifest);
+export const newManifest = (fields: Pick<Manifest, 'name' | 'preset' | 'seed' | 'engine' | 'versions' | 'created' | 'host'>): Manifest =>
+	({kind: 'ibtop-run', version: manifestVersion, ...fields});
 
 /** Writes beside the file and renames, so that no reader ever sees half of it. */
 export function writeFileAtomically(file: string, contents: string): void {
 	const temporary = `${file}.${process.pid}.tmp`;
-	writeFileSync(temporary, contents, {mode: 0o600, flag: 'wx', flush: true});
-	renameSync(temporary, file);
+	try {
+		writeFileSync(temporary, contents, {mode: 0o600, flag: 'wx', flush: true});
+		renameSync(temporary, file);
+	} catch (error) {
+		rmSync(temporary, {force: true});
+		throw error;
+	}
 }

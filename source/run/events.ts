@@ -23,7 +23,9 @@ const start = z.looseObject({
 	samples: z.int().min(1),
 	trainingSamples: z.int().min(1),
 	bounds: z.looseObject({x: number, y: number}),
-	layers: z.array(z.looseObject({layer, name: z.string(), width: z.int().min(1), activation: z.string()})).min(1),
+	layers: z.array(z.looseObject({
+		layer, name: z.string(), width: z.int().min(1), activation: z.string(),
+	})).min(1),
 	estimators: z.array(z.string()).min(1),
 });
 
@@ -46,7 +48,7 @@ const phase = z.looseObject({
 	layer,
 	/** `diffusion`: the switch; `reversal`: drift again for a while after it; `compression`: its onset under `estimator`. */
 	event: z.enum(['diffusion', 'reversal', 'compression']),
-	/** null withdraws what was said before. */
+	/** Null withdraws what was said before. */
 	epoch: epoch.nullable(),
 	estimator: z.string().optional(),
 });

@@ -16,19 +16,18 @@ export function encodeLine(event: RunEvent): string {
 What a line turned out to be. `unknown` is sound, but of a type that this version does not know; `newer` starts a run that was
 written by a version of ibtop whose events this one cannot read.
 */
-export type DecodedLine =
-	| {readonly kind: 'event'; readonly event: RunEvent}
-	| {readonly kind: 'unknown' | 'newer'}
-	| {readonly kind: 'damaged'};
+export type DecodedLine
+	= | {readonly kind: 'event'; readonly event: RunEvent}
+		| {readonly kind: 'unknown' | 'newer' | 'damaged'};
 
 /** Reads a line (without its newline); never throws. */
 export function decodeLine(line: string): DecodedLine {
-	const found = /^(?<body>\{.*),"crc":"(?<crc>[\da-f]{8})"\}$/v.exec(line);
-	if (!found || checksum(found.groups!['body']!) !== found.groups!['crc']) {
+	const {body, crc} = /^(?<body>\{.*),"crc":"(?<crc>[\da-f]{8})"\}$/v.exec(line)?.groups ?? {};
+	if (body === undefined || checksum(body) !== crc) {
 		return {kind: 'damaged'};
 	}
 
-	const value = parseObject(`${found.groups!['body']!}}`);
+	const value = parseObject(`${body}}`);
 	if (value?.['type'] === 'start' && Number(value['version']) > eventsVersion) {
 		return {kind: 'newer'};
 	}

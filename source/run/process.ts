@@ -52,7 +52,7 @@ export function startTrainer(run: RunDirectory): TrainerProcess {
 /** The last lines that the trainer wrote to its log, made safe; empty if it said nothing. */
 export function lastWords(run: RunDirectory, lines = 3): string[] {
 	try {
-		const size = statSync(run.log).size;
+		const {size} = statSync(run.log);
 		const text = size > 1_000_000 ? '' : readFileSync(run.log, 'utf8');
 		return text.split('\n').filter(line => line.trim() !== '').slice(-lines).map(line => safeText(line, 200));
 	} catch {

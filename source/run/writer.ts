@@ -30,11 +30,15 @@ export function openEventWriter(file: string): EventWriter {
 				good += bytes.length;
 				return true;
 			}
-		} catch {}
+		} catch {
+			// A full disk: as a short count.
+		}
 
 		try {
 			ftruncateSync(descriptor, good);
-		} catch {}
+		} catch {
+			// The reader waits at the incomplete line, and the next write tries again.
+		}
 
 		return false;
 	}

@@ -23,10 +23,10 @@ const lookInterval = 50;
 const lastEventPatience = 2000;
 
 const run = runDirectory(process.argv[2]!);
-let signal: NodeJS.Signals | undefined;
+const caught: {signal?: NodeJS.Signals} = {};
 for (const name of ['SIGTERM', 'SIGINT'] as const) {
 	process.on(name, () => {
-		signal ??= name;
+		caught.signal ??= name;
 	});
 }
 
@@ -38,7 +38,7 @@ async function obey(epoch: number, emit: (event: RunEvent) => void): Promise<{st
 	for (;;) {
 		await nextTurn();
 		const requests = takeRequests(run);
-		const stop = signal ?? requests.find(({name}) => name === 'stop')?.by;
+		const stop = caught.signal ?? requests.find(({name}) => name === 'stop')?.by;
 		const names = new Set(requests.map(({name}) => name));
 		if (pausedSince === undefined && names.has('pause')) {
 			pausedSince = performance.now();
@@ -75,7 +75,9 @@ async function trainRun(writer: EventWriter): Promise<RunEvent & {type: 'end'}> 
 		writer.append(event);
 	};
 
-	for await (const event of train({run: run.name, preset, engine, seconds: () => Math.round(performance.now() - started) / 1000})) {
+	for await (const event of train({
+		run: run.name, preset, engine, seconds: () => Math.round(performance.now() - started) / 1000,
+	})) {
 		if (event.type === 'end') {
 			return event;
 		}
@@ -90,7 +92,9 @@ async function trainRun(writer: EventWriter): Promise<RunEvent & {type: 'end'}> 
 			started += paused;
 			looked = performance.now();
 			if (stop !== undefined) {
-				return {type: 'end', reason: 'stopped', epoch: event.epoch, message: stop};
+				return {
+					type: 'end', reason: 'stopped', epoch: event.epoch, message: stop,
+				};
 			}
 
 			continue;

@@ -19,8 +19,12 @@ export function describeRun({run, preset, engine}: TrainingOptions, dataset: Dat
 		trainingSamples: split.train.length,
 		bounds: dataset.bounds,
 		layers: widths.map((width, index) => index === widths.length - 1
-			? {layer: index + 1, name: 'output', width, activation: 'softmax'}
-			: {layer: index + 1, name: `hidden ${index + 1}`, width, activation: preset.network.activation}),
+			? {
+				layer: index + 1, name: 'output', width, activation: 'softmax',
+			}
+			: {
+				layer: index + 1, name: `hidden ${index + 1}`, width, activation: preset.network.activation,
+			}),
 		estimators: preset.estimators.map(id => parseEstimator(id).id),
 	};
 }

@@ -70,7 +70,9 @@ export async function * train(options: TrainingOptions): AsyncGenerator<RunEvent
 			}
 
 			if (probe && statistics) {
-				yield {type: 'epoch', epoch, seconds: options.seconds(), ...combine(probe, statistics.summarise())};
+				yield {
+					type: 'epoch', epoch, seconds: options.seconds(), ...combine(probe, statistics.summarise()),
+				};
 			}
 		}
 
@@ -104,7 +106,9 @@ function measure(engine: Engine, dataset: Dataset, split: Split, estimators: rea
 	const activations = probeActivations(engine, dataset);
 	const broken = brokenLayer(activations);
 	if (broken !== undefined) {
-		return {broken, layers: [], loss: null, accuracy: {train: null, test: null}};
+		return {
+			broken, layers: [], loss: null, accuracy: {train: null, test: null},
+		};
 	}
 
 	const {weights} = engine.readParameters();

@@ -1,7 +1,7 @@
+import {useEffect, useLayoutEffect, useState} from 'react';
 import {
-	useCallback, useEffect, useLayoutEffect, useState,
-} from 'react';
-import {Box, Text, useInput} from 'ink';
+	Box, type Key, Text, useInput, useStdin,
+} from 'ink';
 import {type Glyphs} from '../chart/glyphs.js';
 import {type History} from '../history/reduce.js';
 import {estimatorAt} from '../history/select.js';
@@ -36,19 +36,19 @@ const noticeTime = 5000;
 export function App({history, size, glyphs, onPlots, onAction}: AppProperties) {
 	const [view, setView] = useState(initialView);
 	const [notice, setNotice] = useNotice(history.warnings.at(-1));
+	const {isRawModeSupported} = useStdin();
 	const shown = view.frozen ?? history;
 	const layout = layoutOf(size);
 
 	useInput((input, key) => {
-		const typed = key.tab ? ['\t'] : (key.escape ? ['\u001B'] : (key.ctrl ? [String.fromCodePoint((input.codePointAt(0) ?? 0) % 32)] : [...input]));
-		for (const action of typed.map(each => actionOf(each)).filter(each => each !== undefined)) {
+		for (const action of typedKeys(input, key).map(each => actionOf(each)).filter(each => each !== undefined)) {
 			setView(current => reduceView(current, action, history));
 			const said = onAction(action, view);
 			if (said !== undefined) {
 				setNotice(said);
 			}
 		}
-	});
+	}, {isActive: Boolean(isRawModeSupported)});
 
 	useLayoutEffect(() => {
 		onPlots(plotsOf(shown, view, layout, glyphs));
@@ -60,7 +60,7 @@ export function App({history, size, glyphs, onPlots, onAction}: AppProperties) {
 
 	const hasFooter = layout.kind === 'full' || layout.hasFooter;
 	return (
-		<Box flexDirection="column" width={size.columns}>
+		<Box flexDirection='column' width={size.columns}>
 			<Header history={shown} width={size.columns} lines={layout.header} glyphs={glyphs}/>
 			<Panels history={shown} view={view} layout={layout} glyphs={glyphs}/>
 			{layout.kind === 'small' && layout.spark ? <Text> </Text> : undefined}
@@ -75,7 +75,7 @@ function Panels({history, view, layout, glyphs}: PanelsProperties) {
 	const {main} = layout;
 	if (view.isHelpOpen) {
 		const width = layout.kind === 'full' ? main.width + layout.side.width : main.width;
-		return <Panel title="help" width={width} height={main.height} glyphs={glyphs}><Help width={width - 2} height={main.height - 2}/></Panel>;
+		return <Panel title='help' width={width} height={main.height} glyphs={glyphs}><Help width={width - 2} height={main.height - 2}/></Panel>;
 	}
 
 	return (
@@ -106,24 +106,34 @@ function titleOf(history: History, view: View, {separator}: Glyphs): string {
 	}
 }
 
-/** What is said in the footer: the newest warning, or what an action has to say, for a while. */
+/** Ink's view of the keyboard as what the terminal sent: the key table's form. Keys typed fast arrive together. */
+function typedKeys(input: string, key: Key): string[] {
+	if (key.tab) {
+		return ['\t'];
+	}
+
+	if (key.escape) {
+		return ['\u001B'];
+	}
+
+	return key.ctrl ? [String.fromCodePoint((input.codePointAt(0) ?? 0) % 32)] : [...input];
+}
+
+/** What is said in the footer: what an action had to say, for a while, or else the newest warning, for as long. */
 function useNotice(warning: string | undefined): [string | undefined, (text: string) => void] {
-	const [notice, setNotice] = useState<{text: string} | undefined>();
-	const say = useCallback((text: string) => {
-		setNotice({text});
-	}, []);
+	const [said, setSaid] = useState<string | undefined>();
+	const [seen, setSeen] = useState<string | undefined>();
+	const notice = said ?? (warning === seen ? undefined : warning);
 	useEffect(() => {
-		if (warning !== undefined) {
-			say(warning);
-		}
-	}, [warning, say]);
-	useEffect(() => {
-		const timer = notice && setTimeout(() => {
-			setNotice(undefined);
-		}, noticeTime);
+		const timer = notice === undefined
+			? undefined
+			: setTimeout(() => {
+				setSaid(undefined);
+				setSeen(warning);
+			}, noticeTime);
 		return () => {
 			clearTimeout(timer);
 		};
-	}, [notice]);
-	return [notice?.text, say];
+	}, [notice, warning]);
+	return [notice, setSaid];
 }

@@ -88,10 +88,10 @@ export function progressSegments(history: History): Segment[] {
 	const speed = pace(history);
 	const state = stateText(history);
 	return [
-		{text: last ? `loss ${formatNumber(last.loss)}` : '', rank: 2},
+		{text: last ? `loss ${formatNumber(last.loss)}` : '', rank: 4},
 		{text: last ? `train ${formatPercent(last.accuracy.train)}` : '', rank: 5},
 		{text: last?.accuracy.test === null || !last ? '' : `test ${formatPercent(last.accuracy.test)}`, rank: 3},
-		{text: speed && state === '' ? `${formatCount(Math.round(speed.perSecond * (speed.perSecond < 10 ? 10 : 1)) / (speed.perSecond < 10 ? 10 : 1))} ep/s` : '', rank: 4},
+		{text: speed && state === '' ? `${formatCount(Math.round(speed.perSecond * (speed.perSecond < 10 ? 10 : 1)) / (speed.perSecond < 10 ? 10 : 1))} ep/s` : '', rank: 2},
 		{text: speed && state === '' ? `eta ${formatDuration(speed.secondsLeft)}` : '', rank: 1},
 		{text: state, rank: 0, isStrong: true},
 	];

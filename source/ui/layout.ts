@@ -3,10 +3,10 @@ import {type Size} from './screen/terminal.js';
 export type Rectangle = {readonly column: number; readonly row: number; readonly width: number; readonly height: number};
 
 /** Where things go. Panels are given with their borders; what is missing has no room. */
-export type Layout =
-	| {readonly kind: 'line'}
-	| {readonly kind: 'small'; readonly header: number; readonly main: Rectangle; readonly spark: Rectangle | undefined; readonly hasFooter: boolean}
-	| {readonly kind: 'full'; readonly header: number; readonly main: Rectangle; readonly side: Rectangle};
+export type Layout
+	= | {readonly kind: 'line'}
+		| {readonly kind: 'small'; readonly header: number; readonly main: Rectangle; readonly spark: Rectangle | undefined; readonly hasFooter: boolean}
+		| {readonly kind: 'full'; readonly header: number; readonly main: Rectangle; readonly side: Rectangle};
 
 /**
 Four steps and no gate: everything from 80×24 on (a little below too); the plane and one sparkline; the plane and a status; one
@@ -19,8 +19,12 @@ export function layoutOf({columns, rows}: Size): Layout {
 		return {
 			kind: 'full',
 			header: 2,
-			main: {column: 0, row: 2, width: columns - side, height},
-			side: {column: columns - side, row: 2, width: side, height},
+			main: {
+				column: 0, row: 2, width: columns - side, height,
+			},
+			side: {
+				column: columns - side, row: 2, width: side, height,
+			},
 		};
 	}
 
@@ -28,14 +32,22 @@ export function layoutOf({columns, rows}: Size): Layout {
 		return {
 			kind: 'small',
 			header: 2,
-			main: {column: 0, row: 2, width: columns, height: rows - 4},
-			spark: {column: 0, row: rows - 2, width: columns, height: 1},
+			main: {
+				column: 0, row: 2, width: columns, height: rows - 4,
+			},
+			spark: {
+				column: 0, row: rows - 2, width: columns, height: 1,
+			},
 			hasFooter: true,
 		};
 	}
 
 	if (columns >= 30 && rows >= 8) {
-		return {kind: 'small', header: 1, main: {column: 0, row: 1, width: columns, height: rows - 1}, spark: undefined, hasFooter: false};
+		return {
+			kind: 'small', header: 1, main: {
+				column: 0, row: 1, width: columns, height: rows - 1,
+			}, spark: undefined, hasFooter: false,
+		};
 	}
 
 	return {kind: 'line'};

@@ -5,17 +5,17 @@ import {chooseGlyphs} from '../chart/glyphs.js';
 import {reason, UserError} from '../errors.js';
 import {type History} from '../history/reduce.js';
 import {type HistoryStore} from '../history/store.js';
-import {type RunEvent} from '../run/events.js';
+import {type Recorded} from '../run/reader.js';
 import {App} from './app.js';
 import {colorLevel} from './color-level.js';
 import {type Action} from './keys.js';
-import {Compositor} from './screen/compositor.js';
+import {Compositor, type Plot} from './screen/compositor.js';
 import {Terminal} from './screen/terminal.js';
 import {type View} from './state.js';
 
 export type ScreenOptions = {
 	readonly store: HistoryStore;
-	readonly events: () => AsyncIterable<RunEvent>;
+	readonly events: () => AsyncIterable<Recorded>;
 	/** Stops the training, and waits until it has. */
 	readonly stop: (by: string) => Promise<void>;
 	readonly togglePause: (isPaused: boolean) => void;
@@ -25,10 +25,10 @@ export type ScreenOptions = {
 };
 
 /** Why the screen is gone. */
-export type Departure =
-	| {readonly kind: 'left'; readonly exitCode: number}
-	| {readonly kind: 'hangup'}
-	| {readonly kind: 'error'; readonly error: unknown};
+export type Departure
+	= | {readonly kind: 'left'; readonly exitCode: number}
+		| {readonly kind: 'hangup'}
+		| {readonly kind: 'error'; readonly error: unknown};
 
 /** Milliseconds between frames. */
 const frameInterval = 100;
@@ -44,6 +44,10 @@ export async function showScreen(options: ScreenOptions): Promise<Departure> {
 		terminal.show(compositor.compose(terminal.size));
 	});
 	const compositor = new Compositor(() => terminal.size, frames.request);
+	const setPlots = (plots: readonly Plot[]) => {
+		compositor.setPlots(plots);
+	};
+
 	const departure = promiseWithResolvers<Departure>();
 	const leave = (by: string, exitCode: number) => {
 		options.stop(by).then(
@@ -71,9 +75,11 @@ export async function showScreen(options: ScreenOptions): Promise<Departure> {
 
 			case 'pause': {
 				const {isPaused, end} = store.get();
-				return end ? 'the training has ended' : attempt(() => {
-					options.togglePause(isPaused);
-				});
+				return end
+					? 'the training has ended'
+					: attempt(() => {
+						options.togglePause(isPaused);
+					});
 			}
 
 			case 'snapshot': {
@@ -86,7 +92,7 @@ export async function showScreen(options: ScreenOptions): Promise<Departure> {
 		}
 	};
 
-	const element = () => <App history={store.get()} size={terminal.size} glyphs={glyphs} onPlots={compositor.setPlots.bind(compositor)} onAction={onAction}/>;
+	const element = () => <App history={store.get()} size={terminal.size} glyphs={glyphs} onPlots={setPlots} onAction={onAction}/>;
 	terminal.enter();
 	const ink = render(element(), {
 		stdout: compositor.sink, stdin: process.stdin, debug: true, patchConsole: false, exitOnCtrlC: false,

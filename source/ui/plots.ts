@@ -37,9 +37,11 @@ const shownLayers = ({start}: History, {hidden}: View): number[] =>
 function planePlot(history: History, view: View, {column, row, width, height}: Rectangle, glyphs: Glyphs): Plot {
 	const estimator = estimatorAt(history, view.estimator);
 	const trails = shownLayers(history, view).map(layer => ({layer, label: layerLabel(layer), points: planePoints(history, layer, estimator)}));
-	return {column, row, grid: planeChart({
-		width, height, trails, bounds: history.start!.bounds, colorBy: view.colorBy, glyphs,
-	})};
+	return {
+		column, row, grid: planeChart({
+			width, height, trails, bounds: history.start!.bounds, colorBy: view.colorBy, glyphs,
+		}),
+	};
 }
 
 function gradientSeries(history: History, view: View): GradientSeries[] {
@@ -82,22 +84,26 @@ function switchWord(layer: number, state: SwitchState): PhaseWord {
 		: {layer, word: words[state.state], isReversed: false};
 }
 
-/** log10 M/S of every layer; the dotted line is M = S, where drift ends. */
+/** Log10 M/S of every layer; the dotted line is M = S, where drift ends. */
 function gradientPlot(history: History, view: View, {column, row, width, height}: Rectangle, glyphs: Glyphs): Plot {
 	const lines: Line[] = shownLayers(history, view).map(layer => ({
 		label: layerLabel(layer),
 		style: {color: layerColor(layer)},
 		values: layerSeries(history, layer, ({gradient}) => gradient?.ratio ? Math.log10(gradient.ratio) : null),
 	}));
-	return {column, row, grid: lineChart({
-		width, height, lines, glyphs, epochs: history.epochs.map(({epoch}) => epoch), format: value => formatNumber(10 ** value), reference: 0,
-	})};
+	return {
+		column, row, grid: lineChart({
+			width, height, lines, glyphs, epochs: history.epochs.map(({epoch}) => epoch), format: value => formatNumber(10 ** value), reference: 0,
+		}),
+	};
 }
 
 /** The training loss on a logarithmic axis. */
 function lossPlot(history: History, _view: View, {column, row, width, height}: Rectangle, glyphs: Glyphs): Plot {
 	const line: Line = {label: 'L', style: {color: layerColor(2)}, values: history.epochs.map(({loss}) => loss ? Math.log10(loss) : null)};
-	return {column, row, grid: lineChart({
-		width, height, lines: [line], glyphs, epochs: history.epochs.map(({epoch}) => epoch), format: value => formatNumber(10 ** value),
-	})};
+	return {
+		column, row, grid: lineChart({
+			width, height, lines: [line], glyphs, epochs: history.epochs.map(({epoch}) => epoch), format: value => formatNumber(10 ** value),
+		}),
+	};
 }

@@ -2,11 +2,13 @@ import {type ActivationName} from '../activation.js';
 import {tanh} from './tanh.js';
 
 type Kernel = {
-	/** values ← φ(values), from `start` up to `end`. */
+	/** Values ← φ(values), from `start` up to `end`. */
 	readonly forward: (values: Float32Array, start: number, end: number) => void;
-	/** delta ← delta · φ′, from the activations a = φ(z) alone, from `start` up to `end`. */
+	/** Delta ← delta · φ′, from the activations a = φ(z) alone, from `start` up to `end`. */
 	readonly backward: (delta: Float32Array, activations: Float32Array, start: number, end: number) => void;
 };
+
+const nothing = (): void => undefined;
 
 /** One loop a function, so that the compiler of the runtime sees a simple body. NaN passes through all of them. */
 export const activationKernels: Record<ActivationName, Kernel> = {
@@ -53,8 +55,8 @@ export const activationKernels: Record<ActivationName, Kernel> = {
 		},
 	},
 	linear: {
-		forward() {},
-		backward() {},
+		forward: nothing,
+		backward: nothing,
 	},
 	softplus: {
 		forward(values, start, end) {
@@ -63,7 +65,7 @@ export const activationKernels: Record<ActivationName, Kernel> = {
 				values[index] = Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
 			}
 		},
-		// σ(z) = 1 − e^−a
+		// Σ(z) = 1 − e^−a
 		backward(delta, activations, start, end) {
 			for (let index = start; index < end; index++) {
 				delta[index]! *= -Math.expm1(-activations[index]!);

@@ -43,7 +43,7 @@ export function affine(
 	}
 }
 
-/** dW ← xᵀδ and db ← Σδ, from δ = ∂loss/∂z (units × capacity). */
+/** DW ← xᵀδ and db ← Σδ, from δ = ∂loss/∂z (units × capacity). */
 export function parameterGradients(
 	weightGradients: Float32Array,
 	biasGradients: Float32Array,
@@ -149,7 +149,7 @@ export function softmax(values: Float32Array, units: number, rows: number, capac
 		for (let unit = 0; unit < units; unit++) {
 			const index = (unit * capacity) + row;
 			values[index] = Math.exp(values[index]! - largest);
-			sum += values[index]!;
+			sum += values[index];
 		}
 
 		for (let unit = 0; unit < units; unit++) {

@@ -99,7 +99,7 @@ export function createBuiltinEngine({widths, activation, optimizer}: NetworkOpti
 				overwrite(slot, from.slots[index]!);
 			}
 		},
-		dispose() {},
+		dispose: () => undefined,
 	};
 }
 

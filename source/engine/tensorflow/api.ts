@@ -11,6 +11,7 @@ export type Variable = Tensor & {readonly name: string; assign(value: Tensor): v
 
 export type Tensorflow = {
 	readonly version: Readonly<Record<string, string>>;
+	readonly losses: {softmaxCrossEntropy(targets: Tensor, logits: Tensor): Tensor};
 	tidy<Result>(body: () => Result): Result;
 	tensor(values: Float32Array, shape: readonly number[]): Tensor;
 	scalar(value: number): Tensor;
@@ -29,7 +30,6 @@ export type Tensorflow = {
 	sigmoid(x: Tensor): Tensor;
 	softplus(x: Tensor): Tensor;
 	softmax(logits: Tensor): Tensor;
-	readonly losses: {softmaxCrossEntropy(targets: Tensor, logits: Tensor): Tensor};
 };
 
 /**
@@ -38,11 +38,13 @@ the addon's JavaScript calls.
 */
 export async function loadTensorflow(): Promise<Tensorflow> {
 	process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
-	const legacy = util as unknown as {isNullOrUndefined?: (value: unknown) => boolean; isArray?: (value: unknown) => boolean};
-	legacy.isNullOrUndefined ??= value => value === undefined || value === null;
-	legacy.isArray ??= value => Array.isArray(value);
+	for (const [name, stand] of Object.entries({isNullOrUndefined: (value: unknown) => value === undefined || value === null, isArray: Array.isArray})) {
+		if (!(name in util)) {
+			Object.defineProperty(util, name, {value: stand});
+		}
+	}
 
-	const packageName: string = '@tensorflow/tfjs-node';
+	const packageName = '@tensorflow/tfjs-node';
 	const {default: tf} = await import(packageName) as {default: Tensorflow};
 	const sum = tf.tidy(() => tf.add(tf.scalar(1), tf.scalar(1)).dataSync()[0]);
 	if (sum !== 2) {

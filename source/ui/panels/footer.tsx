@@ -15,9 +15,9 @@ export function Footer({width, notice, behind}: FooterProperties) {
 	const badge = behind === undefined ? '' : ` FROZEN +${formatCount(behind)} epochs `;
 	const room = width - badge.length - 1;
 	return (
-		<Box width={width} justifyContent="space-between">
-			<Text wrap="truncate" dimColor={notice === undefined}>{notice === undefined ? footerText(room) : ` ${notice}`.slice(0, room)}</Text>
-			<Text inverse bold wrap="truncate">{badge}</Text>
+		<Box width={width} justifyContent='space-between'>
+			<Text wrap='truncate' dimColor={notice === undefined}>{notice === undefined ? footerText(room) : ` ${notice}`.slice(0, room)}</Text>
+			<Text inverse bold wrap='truncate'>{badge}</Text>
 		</Box>
 	);
 }

@@ -25,8 +25,8 @@ export function Header({history, width, lines, glyphs}: HeaderProperties) {
 
 	const name: Segment = {text: 'ibtop', rank: 1};
 	return (
-		<Box flexDirection="column" width={width}>
-			<Box justifyContent="space-between" width={width} paddingX={1}>
+		<Box flexDirection='column' width={width}>
+			<Box justifyContent='space-between' width={width} paddingX={1}>
 				<Segments segments={fitSegments([name, ...describeTraining(history)], inner - phase.length - 2)}/>
 				<PhaseBadge history={history} phase={phase}/>
 			</Box>
@@ -51,17 +51,17 @@ function ProgressLine({history, width, glyphs}: Omit<HeaderProperties, 'lines'>)
 	const fraction = progressOf(history);
 	const percent = history.start ? `${Math.floor(fraction * 100)} %` : '';
 	const head = epochText(history);
-	const barWidth = Math.max(6, Math.min(40, width - 64));
+	const barWidth = Math.max(6, Math.min(40, width - 72));
 	const segments = fitSegments(progressSegments(history), width - head.length - percent.length - barWidth - 6);
 	const done = Math.round(fraction * barWidth);
 	return (
 		<Box width={width} paddingX={1} gap={1}>
-			<Text wrap="truncate">{head}</Text>
-			<Text wrap="truncate">
+			<Text wrap='truncate'>{head}</Text>
+			<Text wrap='truncate'>
 				<Text color={`ansi256(${accent.good})`}>{glyphs.progress[0].repeat(done)}</Text>
 				<Text dimColor>{glyphs.progress[1].repeat(barWidth - done)}</Text>
 			</Text>
-			<Text wrap="truncate">{percent.padEnd(5)}</Text>
+			<Text wrap='truncate'>{percent.padEnd(5)}</Text>
 			<Segments segments={segments}/>
 		</Box>
 	);
@@ -70,12 +70,12 @@ function ProgressLine({history, width, glyphs}: Omit<HeaderProperties, 'lines'>)
 /** The phase, with a mark whose shape differs too, so that it is not told by colour alone. */
 function PhaseBadge({history, phase}: {readonly history: History; readonly phase: string}) {
 	const isOver = networkPhase(history).name === 'diffusion';
-	return <Text bold wrap="truncate" color={`ansi256(${isOver ? accent.mark : accent.good})`}>{phase}</Text>;
+	return <Text bold wrap='truncate' color={`ansi256(${isOver ? accent.mark : accent.good})`}>{phase}</Text>;
 }
 
 function Segments({segments}: {readonly segments: readonly Segment[]}) {
 	return (
-		<Text wrap="truncate">
+		<Text wrap='truncate'>
 			{segments.map(({text, isStrong}, index) => (
 				<Text key={text} bold={isStrong ?? false}>{index === 0 ? text : `  ${text}`}</Text>
 			))}

@@ -5,9 +5,9 @@ import {keys} from '../keys.js';
 export function Help({width, height}: {readonly width: number; readonly height: number}) {
 	const lines = [...keys.map(({label, description}) => ({label, text: description})), ...reading.map(text => ({label: '', text}))];
 	return (
-		<Box flexDirection="column" paddingX={1} width={width}>
+		<Box flexDirection='column' paddingX={1} width={width}>
 			{lines.slice(0, height).map(({label, text}) => (
-				<Text key={label + text} wrap="truncate"><Text bold>{label.padEnd(8)}</Text>{text}</Text>
+				<Text key={label + text} wrap='truncate'><Text bold>{label.padEnd(8)}</Text>{text}</Text>
 			))}
 		</Box>
 	);

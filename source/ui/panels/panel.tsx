@@ -14,7 +14,7 @@ export function Panel({title, width, height, glyphs, children}: PanelProperties)
 	const {horizontal, vertical, corners: [topLeft, topRight, bottomLeft, bottomRight]} = glyphs.box;
 	const shown = ` ${title} `.slice(0, Math.max(0, width - 3));
 	return (
-		<Box flexDirection="column" width={width} height={height}>
+		<Box flexDirection='column' width={width} height={height}>
 			<Text dimColor>
 				{topLeft + horizontal}
 				<Text bold dimColor={false}>{shown}</Text>
@@ -22,7 +22,7 @@ export function Panel({title, width, height, glyphs, children}: PanelProperties)
 			</Text>
 			<Box
 				borderDimColor
-				flexDirection="column"
+				flexDirection='column'
 				width={width}
 				height={height - 1}
 				borderTop={false}

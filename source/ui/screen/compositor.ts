@@ -1,7 +1,10 @@
 import {Writable} from 'node:stream';
-import {Grid} from '../../chart/grid.js';
+import {type Grid} from '../../chart/grid.js';
 import {parseFrame} from './parse.js';
 import {type Size} from './terminal.js';
+
+/** Besides frames, Ink hides and shows the cursor; that is the terminal's business here. */
+const cursorSequences: ReadonlySet<string> = new Set(['\u001B[?25l', '\u001B[?25h']);
 
 /** A chart and where its top left corner lies. */
 export type Plot = {readonly column: number; readonly row: number; readonly grid: Grid};
@@ -24,7 +27,10 @@ export class Compositor {
 		const stream = new Writable({
 			decodeStrings: false,
 			write(chunk: string, _encoding, done) {
-				take(String(chunk));
+				if (!cursorSequences.has(chunk)) {
+					take(chunk);
+				}
+
 				done();
 			},
 		});

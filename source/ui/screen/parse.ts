@@ -1,6 +1,8 @@
 import stringWidth from 'string-width';
 import {Grid, type Style} from '../../chart/grid.js';
 
+const escape = '\u001B';
+
 /**
 Reads a frame as Ink renders it (text with SGR sequences, lines apart by newlines) into cells. Ink only ever gets text that has
 been made safe, so SGR is all there is.
@@ -10,7 +12,7 @@ export function parseFrame(frame: string, width: number, height: number): Grid {
 	for (const [row, line] of frame.split('\n').slice(0, height).entries()) {
 		let style: Style = {};
 		let column = 0;
-		for (const [token, parameters] of line.matchAll(/\u001B\[(?<parameters>[\d;]*)m|[\s\S]/gu)) {
+		for (const [token, parameters] of line.matchAll(tokens)) {
 			if (parameters !== undefined) {
 				style = applySgr(style, parameters);
 				continue;
@@ -29,6 +31,9 @@ export function parseFrame(frame: string, width: number, height: number): Grid {
 
 	return grid;
 }
+
+/** An SGR sequence, or one character. */
+const tokens = new RegExp(String.raw`${escape}\[([\d;]*)m|.`, 'gsv');
 
 function applySgr(style: Style, parameters: string): Style {
 	const codes = parameters.split(';').map(Number);
