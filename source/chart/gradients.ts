@@ -1,7 +1,7 @@
 import {formatRatio} from './format.js';
 import {type Glyphs} from './glyphs.js';
 import {Grid} from './grid.js';
-import {accent, layerColor} from './palette.js';
+import {layerColor} from './palette.js';
 import {layerLabel} from './plane.js';
 import {
 	logDomain, resampledColumn, sparkline, type SparklineValue,
@@ -63,7 +63,7 @@ function paintLayer(grid: Grid, series: GradientSeries, row: number, rows: numbe
 	if (switched >= 0) {
 		const column = labelWidth + resampledColumn(switched, series.epochs.length, width);
 		for (let offset = 0; offset < rows; offset++) {
-			grid.set(column, row + offset, glyphs.mark, {color: accent.mark, bold: true});
+			grid.set(column, row + offset, glyphs.mark, {bold: true});
 		}
 	}
 }

@@ -1,5 +1,6 @@
 import process from 'node:process';
-import {chooseGlyphs} from '../chart/glyphs.js';
+import {toAscii} from '../chart/ascii.js';
+import {chooseGlyphs, type Glyphs, glyphSets} from '../chart/glyphs.js';
 import {formatCount, formatNumber, formatPercent} from '../chart/format.js';
 import {layerLabel} from '../chart/plane.js';
 import {summaryLines} from '../export/summary.js';
@@ -15,8 +16,9 @@ export async function runInLines(given: GivenFlags, version: string): Promise<nu
 	const experiment = startExperiment(given, version);
 	const interruption = interruptions();
 	let history = emptyHistory;
-	const print = linePrinter(process.stdout);
-	const note = linePrinter(process.stderr);
+	const glyphs = chooseGlyphs(process.env);
+	const print = linePrinter(process.stdout, isJson ? glyphSets.braille : glyphs);
+	const note = linePrinter(process.stderr, glyphs);
 	const ending = interruption.promise.then(async ({by}) => experiment.stop(by));
 	note(`Training ${experiment.preset.name} in ${shownPath(experiment.run.folder)} (process ${experiment.trainer.pid}).`);
 	for await (const {event, line} of experiment.events()) {
@@ -35,7 +37,7 @@ export async function runInLines(given: GivenFlags, version: string): Promise<nu
 
 	const verdict = verdictOf(experiment, history);
 	if (!caught?.isSilent) {
-		for (const line of (isJson ? [] : ['', ...summaryLines(history, process.stdout.columns || 80, chooseGlyphs(process.env))])) {
+		for (const line of (isJson ? [] : ['', ...summaryLines(history, process.stdout.columns || 80, glyphs)])) {
 			print(line);
 		}
 
@@ -77,9 +79,10 @@ function interruptions() {
 	return {promise, caught: () => caught};
 }
 
-const linePrinter = (stream: NodeJS.WriteStream) => (line: string) => {
+/** Prints lines to a stream that may go away; in ASCII where the locale has no more. */
+const linePrinter = (stream: NodeJS.WriteStream, glyphs: Glyphs) => (line: string) => {
 	if (stream.writable) {
-		stream.write(`${line}\n`);
+		stream.write(`${glyphs.name === 'ascii' ? toAscii(line) : line}\n`);
 	}
 };
 

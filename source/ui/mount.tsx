@@ -43,7 +43,7 @@ export async function showScreen(options: ScreenOptions): Promise<Departure> {
 	const frames = frameClock(() => {
 		terminal.show(compositor.compose(terminal.size));
 	});
-	const compositor = new Compositor(() => terminal.size, frames.request);
+	const compositor = new Compositor(glyphs, () => terminal.size, frames.request);
 	const setPlots = (plots: readonly Plot[]) => {
 		compositor.setPlots(plots);
 	};

@@ -63,22 +63,29 @@ function sidePlots(history: History, view: View, {column, row, width, height}: R
 	const left = height - chart.height;
 	const estimator = estimatorAt(history, view.estimator);
 	const table = phaseTable({
-		switches: history.phases.map((_, index) => switchWord(index + 1, switchOf(history, index + 1))),
-		onsets: history.phases.map(({onset}, index) => ({layer: index + 1, word: onset[estimator] === null || onset[estimator] === undefined ? '–' : String(onset[estimator]), isReversed: false})),
+		switches: history.phases.map((_, index) => switchWord(index + 1, switchOf(history, index + 1), glyphs)),
+		onsets: history.phases.map(({onset}, index) => ({layer: index + 1, word: String(onset[estimator] ?? glyphs.dash), isReversed: false})),
 		estimator,
 		width: width - 2,
-		height: left > 6 ? left - 1 : left,
+		height: Math.min(6, left > 6 ? left - 1 : left),
 		glyphs,
 	});
+	const tableRow = row + chart.height + (left > 6 ? 1 : 0);
+	const used = tableRow + 7 - row;
 	return [
 		{column: column + 1, row, grid: chart},
-		{column: column + 1, row: row + chart.height + (left > 6 ? 1 : 0), grid: table},
+		{column: column + 1, row: tableRow, grid: table},
+		...(height - used >= 10
+			? [lossPlot(history, view, {
+				column, row: row + used, width, height: height - used,
+			}, glyphs)]
+			: []),
 	];
 }
 
-/** `171`, or why there is none: `–` not yet, `never` drifted, `n/a` without a spread. */
-function switchWord(layer: number, state: SwitchState): PhaseWord {
-	const words = {undefined: 'n/a', 'never-drifted': 'never', 'not-yet': '–'} as const;
+/** `171`, or why there is none: a dash for not yet, `never` drifted, `n/a` without a spread. */
+function switchWord(layer: number, state: SwitchState, {dash}: Glyphs): PhaseWord {
+	const words = {undefined: 'n/a', 'never-drifted': 'never', 'not-yet': dash};
 	return state.state === 'switched'
 		? {layer, word: String(state.epoch), isReversed: state.reversals.length > 0}
 		: {layer, word: words[state.state], isReversed: false};

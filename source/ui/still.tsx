@@ -4,14 +4,17 @@ import {type Glyphs} from '../chart/glyphs.js';
 import {type Grid} from '../chart/grid.js';
 import {type History} from '../history/reduce.js';
 import {App} from './app.js';
-import {Compositor} from './screen/compositor.js';
+import {Compositor, type Plot} from './screen/compositor.js';
 import {type Size} from './screen/terminal.js';
 
 /** One frame of the screen, without a terminal: for pictures and for tests. */
 export function stillFrame(history: History, size: Size, glyphs: Glyphs): Grid {
 	chalk.level = 2;
-	const compositor = new Compositor(() => size, () => undefined);
-	const setPlots = compositor.setPlots.bind(compositor);
+	const compositor = new Compositor(glyphs, () => size, () => undefined);
+	const setPlots = (plots: readonly Plot[]) => {
+		compositor.setPlots(plots);
+	};
+
 	const ink = render(<App history={history} size={size} glyphs={glyphs} onPlots={setPlots} onAction={() => undefined}/>, {
 		stdout: compositor.sink, debug: true, patchConsole: false, exitOnCtrlC: false,
 	});

@@ -15,10 +15,10 @@ export function Panel({title, width, height, glyphs, children}: PanelProperties)
 	const shown = ` ${title} `.slice(0, Math.max(0, width - 3));
 	return (
 		<Box flexDirection='column' width={width} height={height}>
-			<Text dimColor>
-				{topLeft + horizontal}
-				<Text bold dimColor={false}>{shown}</Text>
-				{horizontal.repeat(Math.max(0, width - 3 - shown.length)) + topRight}
+			<Text>
+				<Text dimColor>{topLeft + horizontal}</Text>
+				<Text bold>{shown}</Text>
+				<Text dimColor>{horizontal.repeat(Math.max(0, width - 3 - shown.length)) + topRight}</Text>
 			</Text>
 			<Box
 				borderDimColor

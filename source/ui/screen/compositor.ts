@@ -1,4 +1,6 @@
 import {Writable} from 'node:stream';
+import {toAscii} from '../../chart/ascii.js';
+import {type Glyphs} from '../../chart/glyphs.js';
 import {type Grid} from '../../chart/grid.js';
 import {parseFrame} from './parse.js';
 import {type Size} from './terminal.js';
@@ -15,10 +17,12 @@ the cells. `sink` poses as Ink's terminal: in its debug mode Ink writes each fra
 */
 export class Compositor {
 	readonly sink: NodeJS.WriteStream;
+	readonly #glyphs: Glyphs;
 	#chrome = '';
 	#plots: readonly Plot[] = [];
 
-	constructor(size: () => Size, onChange: () => void) {
+	constructor(glyphs: Glyphs, size: () => Size, onChange: () => void) {
+		this.#glyphs = glyphs;
 		const take = (frame: string) => {
 			this.#chrome = frame;
 			onChange();
@@ -48,7 +52,8 @@ export class Compositor {
 
 	/** The picture as it is now. */
 	compose({columns, rows}: Size): Grid {
-		const frame = parseFrame(this.#chrome, columns, rows);
+		const chrome = this.#glyphs.name === 'ascii' ? withAsciiText(this.#chrome) : this.#chrome;
+		const frame = parseFrame(chrome, columns, rows);
 		for (const {column, row, grid} of this.#plots) {
 			copy(grid, frame, column, row);
 		}
@@ -56,6 +61,9 @@ export class Compositor {
 		return frame;
 	}
 }
+
+/** The text of a frame in ASCII; what is between the sequences that style it. */
+const withAsciiText = (frame: string): string => frame.split('\u001B').map(part => toAscii(part)).join('\u001B');
 
 /** Copies what is not blank, so that what Ink drew shows between. */
 function copy(from: Grid, to: Grid, column: number, row: number): void {
