@@ -11,7 +11,7 @@ import {loadTensorflow} from './tensorflow/api.js';
 Multiply-adds of one forward pass of one batch, above which matrix products outweigh the dispatch of operations, and `tensorflow`
 is the faster engine. Where it lies is measured by `npm run bench -- engines`; the README shows the figures.
 */
-export const tensorflowThreshold = 4_000_000;
+export const tensorflowThreshold = 1_000_000;
 
 export const multiplyAdds = (widths: readonly number[], batchSize: number): number =>
 	batchSize * widths.slice(1).reduce((sum, units, layer) => sum + (units * widths[layer]!), 0);

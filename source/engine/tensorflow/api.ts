@@ -45,7 +45,9 @@ export async function loadTensorflow(): Promise<Tensorflow> {
 	}
 
 	const packageName = '@tensorflow/tfjs-node';
-	const {default: tf} = await import(packageName) as {default: Tensorflow};
+	// A CommonJS package: its exports are the default, or, where a loader sees to it, the module itself.
+	const loaded = await import(packageName) as Tensorflow & {default?: Tensorflow};
+	const tf = loaded.default ?? loaded;
 	const sum = tf.tidy(() => tf.add(tf.scalar(1), tf.scalar(1)).dataSync()[0]);
 	if (sum !== 2) {
 		throw new Error(`1 + 1 gave ${sum}`);

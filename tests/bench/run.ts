@@ -1,0 +1,24 @@
+/** `npm run bench [-- NAME…]`: every benchmark, or those named. Ratios are taken within one run, since machines are noisy. */
+import os from 'node:os';
+import process from 'node:process';
+import {benchEngines} from './engines.js';
+import {benchMeasuring} from './measuring.js';
+import {benchViewer} from './viewer.js';
+
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+	engines: benchEngines,
+	measuring: benchMeasuring,
+	viewer: benchViewer,
+};
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches);
+console.log(`${os.cpus()[0]?.model ?? 'unknown processor'}, ${os.cpus().length} cores, Node ${process.versions.node}`);
+for (const name of names) {
+	const bench = benches[name];
+	if (!bench) {
+		throw new Error(`There is no benchmark "${name}": ${Object.keys(benches).join(', ')}.`);
+	}
+
+	console.log(`\n${name}`);
+	await bench();
+}

@@ -1,0 +1,33 @@
+import {readFileSync} from 'node:fs';
+import {describe, expect, it} from 'vitest';
+import {helpText} from '../source/commands/flags.js';
+import {presetNames} from '../source/preset/load.js';
+import {keys} from '../source/ui/keys.js';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+describe('the README', () => {
+	it('is shorter than 200 lines', () => {
+		expect(readme.split('\n').length).toBeLessThan(200);
+	});
+
+	it('holds the text of --help word for word', () => {
+		expect(readme).toContain(`\`\`\`\n${helpText()}\n\`\`\``);
+	});
+
+	it('lists every key as the key table has it, in its order', () => {
+		expect(readme).toContain(keys.map(({label, description}) => `| \`${label}\` | ${description} |`).join('\n'));
+	});
+
+	it.each(presetNames())('lists the preset %s', name => {
+		expect(readme).toMatch(new RegExp(`^\\| \`${name}\` \\|`, 'mv'));
+	});
+
+	it('shows only pictures that exist', () => {
+		const pictures = [...readme.matchAll(/!\[.*?\]\((?<file>.*?)\)/gv)].map(match => match.groups!['file']!);
+		expect(pictures.length).toBeGreaterThan(0);
+		for (const picture of pictures) {
+			expect(readFileSync(new URL(`../${picture}`, import.meta.url), 'utf8')).toContain('<svg');
+		}
+	});
+});
