@@ -66,7 +66,7 @@ function print(text: string): number {
 /** The command and the flags, checked against the tables. */
 async function readArguments(argv: string[]): Promise<{command: string; given: GivenFlags}> {
 	const {default: meow} = await import('meow');
-	const cli = meow({
+	const cli = understood(() => meow({
 		importMeta: import.meta,
 		argv,
 		autoHelp: false,
@@ -75,13 +75,13 @@ async function readArguments(argv: string[]): Promise<{command: string; given: G
 			name.replaceAll(/-(?<letter>[a-z])/gv, (_, letter: string) => letter.toUpperCase()),
 			{type: value ? 'string' : 'boolean', ...(short && {shortFlag: short})} as const,
 		])),
-	});
+	}));
 	const given: Record<string, string | boolean | undefined> = {};
 	for (const [key, value] of Object.entries(cli.unnormalizedFlags as Record<string, string | boolean | undefined>)) {
 		const name = key.replaceAll(/[A-Z]/gv, letter => `-${letter.toLowerCase()}`);
 		const flag = flags.find(each => each.name === name || each.short === name);
 		if (!flag) {
-			throw await unknown(`flag --${name}`, name, flags.map(each => each.name), '--');
+			throw await unknown(`flag ${name.length === 1 ? '-' : '--'}${name}`, name, flags.map(each => each.name), '--');
 		}
 
 		if (flag.value && value === '') {
@@ -101,6 +101,15 @@ async function readArguments(argv: string[]): Promise<{command: string; given: G
 	}
 
 	return {command, given};
+}
+
+/** What meow cannot make sense of is wrong usage. */
+function understood<Result>(parse: () => Result): Result {
+	try {
+		return parse();
+	} catch (error) {
+		throw usage((error as Error).message);
+	}
 }
 
 async function unknown(what: string, name: string, names: readonly string[], prefix = ''): Promise<UserError> {

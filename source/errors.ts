@@ -39,5 +39,5 @@ export function describeError(error: unknown, environment: NodeJS.ProcessEnv): s
 		return error.stack ?? error.message;
 	}
 
-	return error instanceof UserError ? error.message : `Something went wrong inside ibtop: ${reason(error)}. Set IBTOP_DEBUG=1 to see where.`;
+	return error instanceof UserError ? error.message : `Something went wrong inside ibtop: ${reason(error).replace(/\.$/v, '')}. Set IBTOP_DEBUG=1 to see where.`;
 }

@@ -20,9 +20,12 @@ export async function runInLines(given: GivenFlags, version: string): Promise<nu
 	const print = linePrinter(process.stdout, isJson ? glyphSets.braille : glyphs);
 	const note = linePrinter(process.stderr, glyphs);
 	const ending = interruption.promise.then(async ({by}) => experiment.stop(by));
-	note(`Training ${experiment.preset.name} in ${shownPath(experiment.run.folder)} (process ${experiment.trainer.pid}).`);
 	for await (const {event, line} of experiment.events()) {
 		history = reduce(history, event);
+		if (event.type === 'start') {
+			note(`Training ${experiment.preset.name} in ${shownPath(experiment.run.folder)} (process ${experiment.trainer.pid}).`);
+		}
+
 		if (isJson) {
 			print(line);
 		} else {
@@ -36,15 +39,20 @@ export async function runInLines(given: GivenFlags, version: string): Promise<nu
 	await (caught ? ending : experiment.trainer.exited);
 
 	const verdict = verdictOf(experiment, history);
-	if (!caught?.isSilent) {
+	if (caught?.isSilent) {
+		return caught.exitCode;
+	}
+
+	if (history.epochs.length > 0) {
 		for (const line of (isJson ? [] : ['', ...summaryLines(history, process.stdout.columns || 80, glyphs)])) {
 			print(line);
 		}
 
 		note(`The run lies in ${shownPath(experiment.run.folder)}.`);
-		if (verdict.sentence) {
-			note(verdict.sentence);
-		}
+	}
+
+	if (verdict.sentence) {
+		note(verdict.sentence);
 	}
 
 	return caught ? caught.exitCode : verdict.exitCode;

@@ -61,7 +61,8 @@ export function checkPreset(input: unknown, origin: string, flagOf: (path: reado
 	if (!result.success) {
 		const {path, complaint} = firstComplaint(result.error, input);
 		const field = path.length === 0 ? 'it' : `"${safeText(path.join('.'), 80)}"`;
-		throw usage(`${flagOf(path) ?? `${origin} is wrong: ${field}`} ${complaint}.`);
+		const sentence = `${flagOf(path) ?? `${origin} is wrong: ${field}`} ${complaint}`;
+		throw usage(sentence.endsWith('?') ? sentence : `${sentence}.`);
 	}
 
 	const preset = result.data;

@@ -5,7 +5,7 @@ import {safeText} from '../safe-text.js';
 /** The first thing that is wrong: where, and what (`must be at least 1, not -1`). `value` is what was checked. */
 export function firstComplaint(error: z.ZodError, value: unknown): {readonly path: string[]; readonly complaint: string} {
 	const issue = error.issues[0]!;
-	const path = issue.path.map(String);
+	const path = [...issue.path.map(String), ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])];
 	let given = value;
 	for (const key of path) {
 		given = (given as Record<string, unknown> | undefined)?.[key];
@@ -18,7 +18,7 @@ function complaint(issue: z.core.$ZodIssue, given: unknown): string {
 	const shown = given === undefined ? 'missing' : safeText(typeof given === 'number' ? String(given) : JSON.stringify(given), 60);
 	switch (issue.code) {
 		case 'unrecognized_keys': {
-			return `has the unknown field "${safeText(issue.keys[0]!, 60)}"; remove it`;
+			return 'has no place here; remove it';
 		}
 
 		case 'invalid_type': {
@@ -26,15 +26,15 @@ function complaint(issue: z.core.$ZodIssue, given: unknown): string {
 		}
 
 		case 'too_small': {
-			return `must be ${sizeWord(issue.origin)}${issue.inclusive ? 'at least' : 'more than'} ${String(issue.minimum)}, not ${sizeOf(given, shown)}`;
+			return `must ${measure(issue.origin, issue.inclusive ? 'at least' : 'more than', issue.minimum)}, not ${sizeOf(given, shown)}`;
 		}
 
 		case 'too_big': {
-			return `must be ${sizeWord(issue.origin)}${issue.inclusive ? 'at most' : 'less than'} ${String(issue.maximum)}, not ${sizeOf(given, shown)}`;
+			return `must ${measure(issue.origin, issue.inclusive ? 'at most' : 'less than', issue.maximum)}, not ${sizeOf(given, shown)}`;
 		}
 
 		case 'invalid_value': {
-			return `must be ${issue.values.map(value => JSON.stringify(value)).join(' or ')}, not ${shown}.${didYouMean(shown, issue.values.map(String))}`.replace(/\.$/v, '');
+			return `must be ${issue.values.map(value => JSON.stringify(value)).join(' or ')}, not ${shown}.${didYouMean(shown, issue.values.map(String))}`;
 		}
 
 		case 'invalid_union': {
@@ -51,5 +51,10 @@ const article = (type: string) => ({
 	int: 'a whole number', number: 'a number', string: 'text', boolean: 'true or false', array: 'a list', object: 'an object',
 })[type] ?? `a ${type}`;
 
-const sizeWord = (origin: string) => origin === 'array' || origin === 'string' ? 'of length ' : '';
+/** `be at least 1`, `have at most 20 entries`. */
+function measure(origin: string, relation: string, limit: number | bigint): string {
+	const things: Readonly<Record<string, string>> = {array: 'entries', string: 'characters'};
+	return things[origin] ? `have ${relation} ${limit} ${things[origin]}` : `be ${relation} ${limit}`;
+}
+
 const sizeOf = (given: unknown, shown: string) => typeof given === 'string' || Array.isArray(given) ? String(given.length) : shown;

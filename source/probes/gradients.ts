@@ -34,12 +34,12 @@ export class GradientStatistics {
 		}
 	}
 
-	/** One summary a layer. */
-	summarise(): GradientSummary[] {
+	/** One summary a layer; null where the gradients were not finite. */
+	summarise(): Array<GradientSummary | null> {
 		return this.#means.map((mean, layer) => {
 			const signal = norm(mean);
 			const noise = Math.sqrt(this.#squares[layer]!.reduce((sum, square) => sum + square, 0) / this.#batches);
-			return {mean: signal, std: noise, ratio: noise > 0 ? signal / noise : null};
+			return Number.isFinite(signal + noise) ? {mean: signal, std: noise, ratio: noise > 0 ? signal / noise : null} : null;
 		});
 	}
 }

@@ -9,6 +9,10 @@ import {presetSchema} from '../preset/schema.js';
 import {safeText} from '../safe-text.js';
 
 const manifestVersion = 1;
+
+/** Bytes: the events of 8000 epochs of the papers' network take half of it. */
+const roomForRun = 1_000_000;
+
 const namePattern = /^[A-Za-z\d][\w.\-]{0,63}$/v;
 
 const manifestSchema = z.looseObject({
@@ -87,6 +91,7 @@ export function createRunDirectory(root: string, name: string, isDefault: boolea
 			mkdirSync(run.folder, {mode: 0o700});
 			mkdirSync(run.control, {mode: 0o700});
 			mkdirSync(run.snapshots, {mode: 0o700});
+			checkRoom(run);
 			return run;
 		} catch (error) {
 			const isTaken = (error as NodeJS.ErrnoException).code === 'EEXIST';
@@ -94,11 +99,22 @@ export function createRunDirectory(root: string, name: string, isDefault: boolea
 				continue;
 			}
 
+			if (!isTaken) {
+				rmSync(run.folder, {recursive: true, force: true});
+			}
+
 			throw isTaken
 				? usage(`The run ${safeText(run.folder)} exists already: choose another --name.`)
 				: failure(`The run ${safeText(run.folder)} cannot be made (${reason(error)}): free some space or name another folder with --runs.`);
 		}
 	}
+}
+
+/** Throws if the disk has no room for the events of an ordinary run, so that a full disk is told before training starts. */
+function checkRoom(run: RunDirectory): void {
+	const probe = path.join(run.folder, 'room.tmp');
+	writeFileSync(probe, new Uint8Array(roomForRun), {flag: 'wx', flush: true});
+	rmSync(probe);
 }
 
 /** Replaces `run.json` in one step: a reader sees the old one or the new one. */

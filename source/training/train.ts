@@ -121,7 +121,7 @@ function measure(engine: Engine, dataset: Dataset, split: Split, estimators: rea
 	};
 }
 
-function combine({layers, loss, accuracy}: Probe, gradients: readonly GradientSummary[]): Pick<EpochEvent, 'loss' | 'accuracy' | 'layers'> {
+function combine({layers, loss, accuracy}: Probe, gradients: ReadonlyArray<GradientSummary | null>): Pick<EpochEvent, 'loss' | 'accuracy' | 'layers'> {
 	return {
 		loss,
 		accuracy,

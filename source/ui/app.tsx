@@ -37,7 +37,8 @@ export function App({history, size, glyphs, onPlots, onAction}: AppProperties) {
 	const [view, setView] = useState(initialView);
 	const [notice, setNotice] = useNotice(history.warnings.at(-1));
 	const {isRawModeSupported} = useStdin();
-	const shown = view.frozen ?? history;
+	// A frozen picture is of the past; whether the training is paused or over is always of now.
+	const shown = view.frozen ? {...view.frozen, isPaused: history.isPaused, end: history.end} : history;
 	const layout = layoutOf(size);
 
 	useInput((input, key) => {

@@ -15,7 +15,7 @@ export function Help({width, height}: {readonly width: number; readonly height: 
 
 const reading = [
 	'',
-	'Each layer is a digit, its past a trail: to the right, what it keeps of the input;',
-	'up, what it knows of the label. Fitting goes up; compression goes left.',
-	'Drift: the gradients of the batches agree (mean > std). Diffusion: they do not.',
+	'A layer is a digit, its past a trail. To the right: bits it keeps of',
+	'the input; up: of the label. Fitting goes up, compression left.',
+	'Drift: the batches\' gradients agree, M > S. Diffusion: M < S.',
 ];
