@@ -4,6 +4,7 @@ more number for one purpose changes nothing elsewhere.
 
 Generator: sfc32 by Chris Doty-Humphrey (PractRand), 128 bits of state, seeded by FNV-1a over seed and stream name.
 */
+
 const twoTo32 = 2 ** 32;
 
 export type RandomState = readonly [number, number, number, number];

@@ -4,11 +4,11 @@ export type Dataset = {
 	readonly samples: number;
 	readonly features: number;
 	readonly classes: number;
-	/** Samples × features, row-major. */
+	/** samples × features, row-major. */
 	readonly inputs: Float32Array;
 	/** The class of each sample, 0 … classes − 1. */
 	readonly labels: Uint8Array;
-	/** P(y|x), samples × classes, row-major, where the labels are stochastic. */
+	/** p(y|x), samples × classes, row-major, where the labels are stochastic. */
 	readonly conditional?: Float64Array;
 	/** H(X) and I(X;Y) in bits: the ends of the axes of the information plane. */
 	readonly bounds: {readonly x: number; readonly y: number};

@@ -51,10 +51,11 @@ function amplitude(lit: readonly number[], degree: 0 | 1 | 2): number {
 		}
 	}
 
-	return 4 * Math.PI / patternBits * Math.sqrt(Math.max(0, ((2 * degree) + 1) / (4 * Math.PI) * sum));
+	// What is 0 in truth is 1e-16 here, and its root would be 1e-8.
+	return sum < 1e-9 ? 0 : 4 * Math.PI / patternBits * Math.sqrt(((2 * degree) + 1) / (4 * Math.PI) * sum);
 }
 
-/** P(y=1|x) = 1/(1 + exp(−γ (f − 5.89))) with f = 2‖a_0‖ + (5/3)‖a_1‖ + (4/5)‖a_2‖ [ST17]; one number a pattern. */
+/** p(y=1|x) = 1/(1 + exp(−γ (f − 5.89))) with f = 2‖a_0‖ + (5/3)‖a_1‖ + (4/5)‖a_2‖ [ST17]; one number a pattern. */
 export function stochasticRule(gamma: number): Float64Array {
 	return Float64Array.from({length: patternCount}, (_, row) => {
 		const lit = litVertices(row);

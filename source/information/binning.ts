@@ -1,6 +1,6 @@
 import {type RowCode} from './group.js';
 
-/** Numpy's `linspace(-1, 1, 30)` in float64, and as the float32 that the papers' code compares with. */
+/** numpy's `linspace(-1, 1, 30)` in float64, and as the float32 that the papers' code compares with. */
 const edges64 = Float64Array.from({length: 30}, (_, index) => index === 29 ? 1 : (index * (2 / 29)) - 1);
 const edges32 = Float64Array.from(edges64, edge => Math.fround(edge));
 
@@ -26,7 +26,7 @@ export const linearBins: RowCode = (value, isFloat32) => {
 	return cell;
 };
 
-/** Floor(v / w) [S18] (ibsgd); for float32 activations the width and the quotient are float32. */
+/** floor(v / w) [S18] (ibsgd); for float32 activations the width and the quotient are float32. */
 export const widthBins = (width: number): RowCode => {
 	const width32 = Math.fround(width);
 	return (value, isFloat32) => Math.floor(isFloat32 ? Math.fround(value / width32) : value / width);

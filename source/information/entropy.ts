@@ -2,7 +2,7 @@
 export type Target = {
 	readonly classes: number;
 	readonly labels: Uint8Array;
-	/** Samples × classes, row-major; takes the place of `labels` where it is given. */
+	/** samples × classes, row-major; takes the place of `labels` where it is given. */
 	readonly conditional?: Float64Array | undefined;
 };
 
@@ -65,7 +65,7 @@ function addMass(mass: Float64Array, ids: Int32Array, {classes, labels, conditio
 	}
 }
 
-/** N log2 n, which is 0 at 0 and at 1, where most of it is called. */
+/** n log2 n, which is 0 at 0 and at 1, where most of it is called. */
 const timesLog = (n: number): number => n === 0 || n === 1 ? 0 : n * Math.log2(n);
 
 /** Rounding may leave −1e-16 where the truth is 0. */

@@ -14,14 +14,14 @@ export type SwitchAnalysis
 
 /** How many smoothed values in a row make the crossing sustained, and how many a reversal. */
 const crossingLength = 2;
-const reversalLength = 5;
+const reversalLength = 10;
 
 /**
 The switch from drift to diffusion of one layer. With r = log(M/S), smoothed by a running median of five measured epochs:
 1. the peak is the largest r so far;
 2. the switch is the first epoch after the peak from which two smoothed values in a row (so six measured epochs, of which at least
    three lie below) are below 0, that is, M < S;
-3. a reversal is an epoch after it from which five in a row are above 0 again; it does not move the switch.
+3. a reversal is an epoch after it from which ten in a row are above 0 again; it does not move the switch.
 
 Applied to a run that goes on, an early dip may count as the switch until a higher peak follows; then it counts no more.
 The phenomenon: [ST17] section 3.3; no tool of the papers finds it, and this rule is ibtop's.

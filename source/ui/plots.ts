@@ -91,7 +91,7 @@ function switchWord(layer: number, state: SwitchState, {dash}: Glyphs): PhaseWor
 		: {layer, word: words[state.state], isReversed: false};
 }
 
-/** Log10 M/S of every layer; the dotted line is M = S, where drift ends. */
+/** log10 M/S of every layer; the dotted line is M = S, where drift ends. */
 function gradientPlot(history: History, view: View, {column, row, width, height}: Rectangle, glyphs: Glyphs): Plot {
 	const lines: Line[] = shownLayers(history, view).map(layer => ({
 		label: layerLabel(layer),

@@ -32,8 +32,13 @@ export async function benchEngines(): Promise<void> {
 		const rounds = Array.from({length: 5}, () => engines.map(engine => engine && stepsPerSecond(engine, batch)));
 		const [builtin, tensorflow] = engines.map((engine, index) => engine ? median(rounds.map(round => round[index]!)) : undefined);
 		rows.push([
-			widths.join('-'), String(batchSize), (multiplyAdds(widths, batchSize) / 1e6).toFixed(2),
-			builtin!.toFixed(0), tensorflow?.toFixed(0) ?? 'n/a', tensorflow ? (builtin! / tensorflow).toFixed(2) : 'n/a', preferredEngine(widths, batchSize),
+			widths.join('-'),
+			String(batchSize),
+			(multiplyAdds(widths, batchSize) / 1e6).toFixed(2),
+			builtin!.toFixed(0),
+			tensorflow?.toFixed(0) ?? 'n/a',
+			tensorflow ? (builtin! / tensorflow).toFixed(2) : 'n/a',
+			preferredEngine(widths, batchSize),
 		]);
 		for (const engine of engines) {
 			engine?.dispose();

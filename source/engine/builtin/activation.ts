@@ -2,9 +2,9 @@ import {type ActivationName} from '../activation.js';
 import {tanh} from './tanh.js';
 
 type Kernel = {
-	/** Values ← φ(values), from `start` up to `end`. */
+	/** values ← φ(values), from `start` up to `end`. */
 	readonly forward: (values: Float32Array, start: number, end: number) => void;
-	/** Delta ← delta · φ′, from the activations a = φ(z) alone, from `start` up to `end`. */
+	/** delta ← delta · φ′, from the activations a = φ(z) alone, from `start` up to `end`. */
 	readonly backward: (delta: Float32Array, activations: Float32Array, start: number, end: number) => void;
 };
 
@@ -65,7 +65,7 @@ export const activationKernels: Record<ActivationName, Kernel> = {
 				values[index] = Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
 			}
 		},
-		// Σ(z) = 1 − e^−a
+		// σ(z) = 1 − e^−a
 		backward(delta, activations, start, end) {
 			for (let index = start; index < end; index++) {
 				delta[index]! *= -Math.expm1(-activations[index]!);

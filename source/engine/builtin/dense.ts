@@ -43,7 +43,7 @@ export function affine(
 	}
 }
 
-/** DW ← xᵀδ and db ← Σδ, from δ = ∂loss/∂z (units × capacity). */
+/** dW ← xᵀδ and db ← Σδ, from δ = ∂loss/∂z (units × capacity). */
 export function parameterGradients(
 	weightGradients: Float32Array,
 	biasGradients: Float32Array,

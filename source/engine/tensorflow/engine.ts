@@ -16,7 +16,7 @@ export function createTensorflowEngine(tf: Tensorflow, {widths, activation, opti
 		biases: widths.slice(1).map(units => [units]),
 	};
 	const create = (values: Parameters) => mapParts(values, (array, part, layer) =>
-		tf.tidy(() => tf.variable(tf.tensor(array, shapes[part][layer]!))));
+		tf.tidy(() => tf.variable(tf.tensor(array.slice(), shapes[part][layer]!))));
 	const parameters = create(initial.parameters);
 	const slots = initial.slots.map(slot => create(slot));
 	const flat = flatten(parameters);
@@ -77,7 +77,7 @@ export function createTensorflowEngine(tf: Tensorflow, {widths, activation, opti
 			for (const [to, from] of [[parameters, state.parameters], ...slots.map((slot, index) => [slot, state.slots[index]!])] as Array<[Parts<Variable>, Parameters]>) {
 				mapParts(to, (variable, part, layer) => {
 					tf.tidy(() => {
-						variable.assign(tf.tensor(from[part][layer]!, shapes[part][layer]!));
+						variable.assign(tf.tensor(from[part][layer]!.slice(), shapes[part][layer]!));
 					});
 				});
 			}
