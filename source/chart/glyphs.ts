@@ -8,7 +8,8 @@ export type Glyphs = {
 	/** Lowest to highest. */
 	readonly bars: readonly string[];
 	readonly mark: string;
-	readonly box: {readonly horizontal: string; readonly vertical: string; readonly corners: readonly [string, string, string, string]};
+	/** As Ink takes it; it must stay the same object from frame to frame. */
+	readonly border: Readonly<Record<'topLeft' | 'top' | 'topRight' | 'right' | 'bottomRight' | 'bottom' | 'bottomLeft' | 'left', string>>;
 	readonly progress: readonly [done: string, left: string];
 	readonly arrow: string;
 	readonly dash: string;
@@ -32,7 +33,9 @@ const braille: Glyphs = {
 	dot: bits => brailleCharacters[bits]!,
 	bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
 	mark: '┊',
-	box: {horizontal: '─', vertical: '│', corners: ['┌', '┐', '└', '┘']},
+	border: {
+		topLeft: '┌', top: '─', topRight: '┐', right: '│', bottomRight: '┘', bottom: '─', bottomLeft: '└', left: '│',
+	},
 	progress: ['━', '╌'],
 	arrow: '→',
 	dash: '–',
@@ -45,7 +48,9 @@ const ascii: Glyphs = {
 	dot: bits => ['.', '\'', '.', ':'][bits]!,
 	bars: ['_', '.', '-', '=', '+', '*', '%', '#'],
 	mark: '!',
-	box: {horizontal: '-', vertical: '|', corners: ['+', '+', '+', '+']},
+	border: {
+		topLeft: '+', top: '-', topRight: '+', right: '|', bottomRight: '+', bottom: '-', bottomLeft: '+', left: '|',
+	},
 	progress: ['#', '-'],
 	arrow: '->',
 	dash: '-',

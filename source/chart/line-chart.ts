@@ -102,7 +102,7 @@ function withoutGaps(values: ReadonlyArray<number | null>): number[] {
 
 function paintAxis(grid: Grid, low: number, high: number, rows: number, {format, glyphs}: LineChartOptions): void {
 	for (let row = 0; row < rows; row++) {
-		grid.set(gutter - 1, row, glyphs.box.vertical, {dim: true});
+		grid.set(gutter - 1, row, glyphs.border.left, {dim: true});
 	}
 
 	const count = Math.min(5, rows);

@@ -12,4 +12,4 @@ export const epochColor = (fraction: number): number =>
 	epochRamp[Math.min(epochRamp.length - 1, Math.max(0, Math.floor(fraction * epochRamp.length)))]!;
 
 /** Colours with a meaning of their own. */
-export const accent = {mark: 166, good: 36, warning: 214} as const;
+export const accent = {mark: 166, good: 36} as const;

@@ -25,9 +25,9 @@ export type Experiment = {
 	readonly preset: Preset;
 	readonly trainer: TrainerProcess;
 	readonly store: HistoryStore;
-	/** The events of the run until its end, or until the trainer is gone. */
-	readonly events: () => AsyncIterable<Recorded>;
-	/** Asks the trainer to stop, and sees to it that it is gone; `by` is what the `end` event says. */
+	/** The events of the run until its end, until the trainer is gone, or until `signal`. */
+	readonly events: (signal: AbortSignal) => AsyncIterable<Recorded>;
+	/** Asks the trainer to stop, and sees to it that it is gone; `by` is what the `end` event says. A second call gives it no time. */
 	readonly stop: (by: string) => Promise<void>;
 };
 
@@ -61,8 +61,8 @@ export function startExperiment(given: GivenFlags, version: string): Experiment 
 		preset,
 		trainer,
 		store,
-		events: () => followRun(run.events, {isOver: () => trainer.exit() !== undefined, onDamage: store.noteDamage}),
-		stop: async by => stopTrainer(run, trainer, by),
+		events: signal => followRun(run.events, {signal, isOver: () => trainer.exit() !== undefined, onDamage: store.noteDamage}),
+		stop: stopper(run, trainer),
 	};
 }
 
@@ -76,34 +76,46 @@ function checkEngine(name: string): EngineChoice {
 	return choice;
 }
 
-/** Asks by a file first; a trainer that does not listen gets a signal, and in the end no choice. */
-async function stopTrainer(run: RunDirectory, trainer: TrainerProcess, by: string): Promise<void> {
+/** Milliseconds that a trainer has to notice a request, and then a signal; a step of a wide network may take seconds. */
+const patience = {request: 5000, signal: 10_000};
+
+/** Asks by a file first; a trainer that does not listen gets a signal, and in the end, or when asked again, no choice. */
+function stopper(run: RunDirectory, trainer: TrainerProcess): (by: string) => Promise<void> {
+	let isStopping = false;
 	const isGone = async (milliseconds: number) => {
-		const patience = new AbortController();
+		const timer = new AbortController();
 		const gone = await Promise.race([
-			trainer.exited.then(() => true, () => true),
-			sleep(milliseconds, false, {signal: patience.signal}).catch(() => false),
+			trainer.wait().then(() => true),
+			sleep(milliseconds, false, {signal: timer.signal}).catch(() => false),
 		]);
-		patience.abort();
+		timer.abort();
 		return gone;
 	};
 
-	if (trainer.exit()) {
-		return;
-	}
+	return async by => {
+		if (isStopping) {
+			trainer.kill('SIGKILL');
+		} else if (!trainer.exit()) {
+			isStopping = true;
+			ask(run, trainer, by);
+			if (await isGone(patience.request)) {
+				return;
+			}
 
+			trainer.kill('SIGTERM');
+			if (!await isGone(patience.signal)) {
+				trainer.kill('SIGKILL');
+			}
+		}
+
+		await trainer.wait();
+	};
+}
+
+function ask(run: RunDirectory, trainer: TrainerProcess, by: string): void {
 	try {
 		sendRequest(run, 'stop', by);
 	} catch {
 		trainer.kill('SIGTERM');
-	}
-
-	if (await isGone(5000)) {
-		return;
-	}
-
-	trainer.kill('SIGTERM');
-	if (!await isGone(10_000)) {
-		trainer.kill('SIGKILL');
 	}
 }

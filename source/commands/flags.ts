@@ -1,6 +1,9 @@
+import {splitMethods} from '../dataset/split.js';
 import {activationNames} from '../engine/activation.js';
 import {engineNames} from '../engine/engine.js';
+import {initialisationNames} from '../engine/initialise.js';
 import {optimizerNames} from '../engine/optimizer.js';
+import {estimators} from '../information/registry.js';
 
 export type Flag = {
 	readonly name: string;
@@ -21,10 +24,10 @@ export const flags: readonly Flag[] = [
 	{name: 'momentum', value: 'X', description: 'momentum of sgd, from 0 up to but not including 1'},
 	{name: 'hidden', value: 'WIDTHS', description: 'units of the hidden layers, such as 10-7-5-4-3'},
 	{name: 'activation', value: 'NAME', description: activationNames.join(', ')},
-	{name: 'initialisation', value: 'NAME', description: 'truncated-normal-fan-in, truncated-normal-width, glorot-uniform'},
+	{name: 'initialisation', value: 'NAME', description: initialisationNames.join(', ')},
 	{name: 'train', value: 'X', description: 'fraction of the samples that is trained on'},
-	{name: 'split', value: 'NAME', description: 'random, first or stratified'},
-	{name: 'estimators', value: 'IDS', description: 'of mutual information, such as bins,width:0.07; the first is shown first'},
+	{name: 'split', value: 'NAME', description: splitMethods.join(', ')},
+	{name: 'estimators', value: 'IDS', description: `of mutual information: ${Object.values(estimators).map(({form}) => form).join(', ')}; the first is shown first`},
 	{name: 'engine', value: 'NAME', description: `auto, ${engineNames.join(' or ')}`},
 	{name: 'runs', value: 'DIR', description: 'where runs are kept ($IBTOP_RUNS, or ./runs)'},
 	{name: 'name', value: 'NAME', description: 'name of the run (preset, date and time)'},

@@ -1,27 +1,24 @@
 import process from 'node:process';
+import {toAscii} from '../chart/ascii.js';
 import {chooseGlyphs} from '../chart/glyphs.js';
 import {saveSnapshot} from '../export/snapshot.js';
 import {summaryLines} from '../export/summary.js';
 import {sendRequest} from '../run/control.js';
 import {type Departure, type ScreenOptions} from '../ui/mount.js';
 import {type Experiment, type GivenFlags, startExperiment} from './experiment.js';
+import {dieOfHangup} from './hangup.js';
 import {shownPath, verdictOf} from './verdict.js';
 
 /** `ibtop`: trains in a child process and shows the screen until the user leaves it. Returns the exit code. */
 export async function runOnScreen(given: GivenFlags, version: string): Promise<number> {
-	const experiment = startExperiment(given, version);
 	// Ink's development build leaks, and a CI variable keeps it from drawing; both are decided when it is imported.
 	process.env['NODE_ENV'] = 'production';
 	delete process.env['CI'];
 	const {showScreen} = await import('../ui/mount.js');
+	// From the start of the trainer on, somebody must listen to signals: nothing may be awaited between these two.
+	const experiment = startExperiment(given, version);
 	const departure = await showScreen(screenOptions(experiment));
-	const history = experiment.store.get();
-	const exitCode = await afterScreen(experiment, departure);
-	if (departure.kind !== 'hangup') {
-		process.stdout.write(`${[...summaryLines(history, process.stdout.columns || 80, chooseGlyphs(process.env)), `The run lies in ${shownPath(experiment.run.folder)}.`].join('\n')}\n`);
-	}
-
-	return exitCode;
+	return afterScreen(experiment, departure);
 }
 
 function screenOptions({run, store, events, stop, trainer}: Experiment): ScreenOptions {
@@ -29,30 +26,38 @@ function screenOptions({run, store, events, stop, trainer}: Experiment): ScreenO
 		store,
 		events,
 		stop,
-		togglePause(isPaused) {
-			sendRequest(run, isPaused ? 'resume' : 'pause', 'p in the viewer');
+		requestPause(isPaused) {
+			sendRequest(run, isPaused ? 'pause' : 'resume', 'p in the viewer');
 		},
 		snapshot: (screen, history) => `saved ${shownPath(saveSnapshot(run, screen, history))}.{txt,csv,json}`,
-		trainerExited: trainer.exited,
+		trainerGone: trainer.wait,
 	};
 }
 
-/** The terminal is the user's again: what there is to say now goes to stderr. */
-async function afterScreen(experiment: Experiment, departure: Departure): Promise<number> {
-	if (departure.kind === 'error') {
-		await experiment.stop('the viewer failed');
-		throw departure.error;
-	}
-
+/** The terminal is the user's again: the summary goes to it, what went wrong to stderr. */
+function afterScreen(experiment: Experiment, departure: Departure): number {
+	const {run, trainer, store} = experiment;
 	if (departure.kind === 'hangup') {
+		dieOfHangup();
 		return 129;
 	}
 
-	const verdict = verdictOf(experiment, experiment.store.get());
+	if (departure.kind === 'error') {
+		process.stderr.write(`The screen failed; the training goes on in ${shownPath(run.folder)} (process ${trainer.pid}).\n`);
+		throw departure.error;
+	}
+
+	const history = store.get();
+	const glyphs = chooseGlyphs(process.env);
+	if (history.epochs.length > 0) {
+		const text = [...summaryLines(history, process.stdout.columns || 80, glyphs), `The run lies in ${shownPath(run.folder)}.`].join('\n');
+		process.stdout.write(`${glyphs.name === 'ascii' ? toAscii(text) : text}\n`);
+	}
+
+	const verdict = verdictOf(experiment, history);
 	if (verdict.sentence) {
 		process.stderr.write(`${verdict.sentence}\n`);
 	}
 
 	return departure.exitCode === 0 ? verdict.exitCode : departure.exitCode;
 }
-

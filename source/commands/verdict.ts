@@ -11,6 +11,10 @@ export type Verdict = {readonly exitCode: number; readonly sentence?: string};
 export function verdictOf({run, trainer}: Experiment, {end}: History): Verdict {
 	if (!end) {
 		const exit = trainer.exit();
+		if (exit?.error !== undefined) {
+			return {exitCode: 1, sentence: `The trainer cannot be started (${exit.error}): is ${process.execPath} still there, and are there not too many processes?`};
+		}
+
 		const how = exit?.signal ? `was killed by ${exit.signal}` : `ended with code ${exit?.code ?? 'unknown'}`;
 		const words = lastWords(run);
 		const said = words.length > 0 ? `; its last words: ${words.join(' / ')}` : ' and left no word';

@@ -4,8 +4,8 @@ import {optimizers} from './optimizer.js';
 
 /**
 How weights start; biases start at 0.
-- `truncated-normal`, scale `fan-in`: σ = 1/√(fan-in), cut at ±2σ, as in the code of [ST17];
-- `truncated-normal`, scale `width`: σ = 1/√(units of the layer), as in the code of [S18];
+- `truncated-normal-fan-in`: σ = 1/√(fan-in), cut at ±2σ, as in the code of [ST17];
+- `truncated-normal-width`: σ = 1/√(units of the layer), as in the code of [S18];
 - `glorot-uniform`: ±√(6/(fan-in + units)), as in the code of [L22].
 */
 export const initialisations = {

@@ -80,6 +80,10 @@ function networkSentence(history: History, {arrow}: Glyphs): string {
 		return 'The gradients have no spread (one batch an epoch, or no gradient at all), so there is no switch to find.';
 	}
 
+	if (phase.name === 'no-drift') {
+		return 'The gradients\' mean was never longer than their spread: no layer has drifted.';
+	}
+
 	return phase.interval
 		? `Drift ${arrow} diffusion: ${phase.switched} of ${phase.layers} layers, epochs ${phase.interval[0]} to ${phase.interval[1]}.`
 		: `Drift ${arrow} diffusion: no layer has switched.`;

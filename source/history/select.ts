@@ -47,9 +47,9 @@ export function switchOf(history: History, layer: number): SwitchState {
 	return analysis.state === 'switched' ? {state: 'not-yet'} : analysis;
 }
 
-/** Where the network is: how many of the layers that have drifted have switched. */
+/** Where the network is: how many of the layers whose gradients have a spread have switched. */
 export type NetworkPhase = {
-	readonly name: 'waiting' | 'drift' | 'switching' | 'diffusion' | 'undefined';
+	readonly name: 'waiting' | 'no-drift' | 'drift' | 'switching' | 'diffusion' | 'undefined';
 	readonly switched: number;
 	readonly layers: number;
 	/** First and last epoch of a layer's switch. */
@@ -57,13 +57,12 @@ export type NetworkPhase = {
 };
 
 export function networkPhase(history: History): NetworkPhase {
-	const states = history.phases.map((_, index) => switchOf(history, index + 1));
+	const states = history.phases.map((_, index) => switchOf(history, index + 1)).filter(({state}) => state !== 'undefined');
 	const epochs = states.flatMap(state => state.state === 'switched' ? [state.epoch] : []);
-	const pending = states.filter(({state}) => state === 'not-yet').length;
 	return {
 		name: phaseName(history, states),
 		switched: epochs.length,
-		layers: epochs.length + pending,
+		layers: states.length,
 		interval: epochs.length > 0 ? [Math.min(...epochs), Math.max(...epochs)] : undefined,
 	};
 }
@@ -73,15 +72,16 @@ function phaseName(history: History, states: readonly SwitchState[]): NetworkPha
 		return 'waiting';
 	}
 
-	if (states.every(({state}) => state === 'undefined')) {
+	if (states.length === 0) {
 		return 'undefined';
 	}
 
-	if (!states.some(({state}) => state === 'switched')) {
-		return 'drift';
+	const count = (name: SwitchState['state']) => states.filter(({state}) => state === name).length;
+	if (count('switched') === 0) {
+		return count('never-drifted') === states.length ? 'no-drift' : 'drift';
 	}
 
-	return states.some(({state}) => state === 'not-yet') ? 'switching' : 'diffusion';
+	return count('switched') === states.length ? 'diffusion' : 'switching';
 }
 
 /** Epochs per second over the last measured epochs, and the seconds left at that pace; undefined while there is no pace yet. */

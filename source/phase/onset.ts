@@ -5,11 +5,11 @@ export const compressionBits = 1;
 
 /**
 The onset of compression of one layer under one estimator: the epoch of the highest I(X;T), smoothed by a running median of five
-measured epochs, if it has since fallen by `compressionBits`; null if it has not. What [ST17] calls the compression phase begins there.
+measured epochs (the last of several as high), if it has since fallen by `compressionBits`; null if it has not. What [ST17] calls the compression phase begins there.
 */
 export function findOnset(points: ReadonlyArray<{readonly epoch: number; readonly x: number}>): number | null {
 	const smoothed = runningMedian(points.map(({x}) => x));
-	const peak = smoothed.indexOf(Math.max(...smoothed));
+	const peak = smoothed.lastIndexOf(Math.max(...smoothed));
 	const lowest = Math.min(...smoothed.slice(Math.max(0, peak)));
 	return peak !== -1 && smoothed[peak]! - lowest >= compressionBits ? points[peak]!.epoch : null;
 }

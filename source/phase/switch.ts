@@ -6,9 +6,9 @@ export type RatioPoint = {readonly epoch: number; readonly ratio: number | null}
 export type SwitchAnalysis
 	/** S = 0 at every epoch: with one batch an epoch there is no spread, and no answer. */
 	= | {readonly state: 'undefined'}
-	/** The smoothed ratio has not been above 1. */
+	/** The smoothed ratio has not been above 1 so far. */
 		| {readonly state: 'never-drifted'}
-	/** It has been, and no sustained crossing has followed its peak. */
+	/** It has been, and no sustained crossing has followed its peak; or there are too few epochs to tell. */
 		| {readonly state: 'not-yet'}
 		| {readonly state: 'switched'; readonly epoch: number; readonly reversals: readonly number[]};
 
@@ -33,8 +33,12 @@ export function analyseSwitch(points: readonly RatioPoint[]): SwitchAnalysis {
 	}
 
 	const smoothed = runningMedian(defined.map(({ratio}) => Math.log(ratio)));
+	if (smoothed.length === 0) {
+		return {state: 'not-yet'};
+	}
+
 	const peak = smoothed.indexOf(Math.max(...smoothed));
-	if (peak === -1 || smoothed[peak]! <= 0) {
+	if (smoothed[peak]! <= 0) {
 		return {state: 'never-drifted'};
 	}
 

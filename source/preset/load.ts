@@ -69,15 +69,23 @@ export function checkPreset(input: unknown, origin: string, flagOf: (path: reado
 	const {samples} = datasets[preset.dataset.name];
 	const size = trainingSize(samples, preset.split.train);
 	if (preset.training.batchSize > size) {
-		const subject = flagOf(['training', 'batchSize']) ?? `${origin} is wrong: the batch size`;
-		throw usage(`${subject} ${preset.training.batchSize} is larger than the training set of ${size} samples.`);
+		throw usage(batchSentence(preset, size, origin, flagOf));
 	}
 
-	for (const id of preset.estimators) {
-		parseEstimator(id);
+	const ids = preset.estimators.map(id => parseEstimator(id).id);
+	const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
+	if (repeated !== undefined) {
+		throw usage(`The estimator "${repeated}" is named twice: once is enough.`);
 	}
 
 	return preset;
+}
+
+function batchSentence({split, training}: Preset, size: number, origin: string, flagOf: (path: readonly string[]) => string | undefined): string {
+	const batchFlag = flagOf(['training', 'batchSize']);
+	return flagOf(['split', 'train']) && !batchFlag
+		? `--train ${split.train} leaves a training set of ${size} samples, fewer than the batch size ${training.batchSize}: give a smaller --batch-size too.`
+		: `${batchFlag ?? `${origin} is wrong: the batch size`} ${training.batchSize} is larger than the training set of ${size} samples.`;
 }
 
 /** Features, hidden units and classes: `[12, 10, 7, 5, 4, 3, 2]`. */

@@ -7,7 +7,7 @@ type Parse = (text: string, flag: string) => unknown;
 
 const number: Parse = (text, flag) => {
 	const value = Number(text);
-	if (text.trim() === '' || Number.isNaN(value)) {
+	if (text.trim() === '' || !Number.isFinite(value)) {
 		throw usage(`--${flag} must be a number, not "${safeText(text, 60)}".`);
 	}
 
@@ -16,7 +16,13 @@ const number: Parse = (text, flag) => {
 
 const text: Parse = value => value;
 const list: Parse = value => value.split(',').filter(part => part !== '');
-const widths: Parse = (value, flag) => value.split('-').map(part => number(part, flag));
+const widths: Parse = (value, flag) => {
+	if (!/^[\d.e]+(?:-[\d.e]+)*$/v.test(value)) {
+		throw usage(`--${flag} must be widths such as 10-7-5-4-3, not "${safeText(value, 60)}".`);
+	}
+
+	return value.split('-').map(part => number(part, flag));
+};
 
 /** The flags that override a field of the preset, and where the field is. */
 export const overrides: ReadonlyArray<{readonly flag: string; readonly path: readonly string[]; readonly parse: Parse}> = [
@@ -44,6 +50,7 @@ export function overridePreset(preset: PresetInput, given: Readonly<Record<strin
 		}
 	}
 
+	checkMomentum(result, given);
 	return withoutForeignSettings(result);
 }
 
@@ -62,6 +69,14 @@ function setField(target: Record<string, unknown>, path: readonly string[], valu
 	}
 
 	part[path.at(-1)!] = value;
+}
+
+/** Momentum is a setting of SGD; Adam's is its beta 1. */
+function checkMomentum(preset: Record<string, unknown>, given: Readonly<Record<string, string | undefined>>): void {
+	const optimizer = (preset['training'] as Record<string, unknown> | undefined)?.['optimizer'] as Record<string, unknown> | undefined;
+	if (given['momentum'] !== undefined && optimizer?.['name'] === 'adam') {
+		throw usage('--momentum is a setting of sgd, and the optimizer is adam: add --optimizer sgd, or leave it out.');
+	}
 }
 
 /** Another optimiser keeps the learning rate and nothing else of the preset's: Adam's betas mean nothing to SGD. */

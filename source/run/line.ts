@@ -8,9 +8,13 @@ import {eventsVersion, type RunEvent, runEventSchema} from './events.js';
 
 /** The line, its newline included. */
 export function encodeLine(event: RunEvent): string {
-	const body = JSON.stringify(event).slice(0, -1);
+	const body = JSON.stringify(event).slice(0, -1).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gv, escapeCharacter);
 	return `${body},"crc":"${checksum(body)}"}\n`;
 }
+
+/** JSON's own escape, for characters that JSON lets through raw and a terminal must not get. */
+const escapeCharacter = (character: string): string =>
+	Array.from({length: character.length}, (_, index) => String.raw`\u${character.slice(index, index + 1).codePointAt(0)!.toString(16).padStart(4, '0')}`).join('');
 
 /**
 What a line turned out to be. `unknown` is sound, but of a type that this version does not know; `newer` starts a run that was

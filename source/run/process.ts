@@ -4,19 +4,21 @@ import {
 } from 'node:fs';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {failure, reason} from '../errors.js';
+import {reason} from '../errors.js';
 import {safeText} from '../safe-text.js';
 import {type RunDirectory} from './directory.js';
 
 const childModule = fileURLToPath(new URL('../training/child.js', import.meta.url));
 
-export type TrainerExit = {readonly code: number | null; readonly signal: NodeJS.Signals | null};
+/** How a trainer ended; `error` if it could not even be started. */
+export type TrainerExit = {readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly error?: string};
 
 export type TrainerProcess = {
 	readonly pid: number;
 	/** How it ended, once it has. */
 	readonly exit: () => TrainerExit | undefined;
-	readonly exited: Promise<TrainerExit>;
+	/** Waits for its end, and keeps this process alive until then. */
+	readonly wait: () => Promise<TrainerExit>;
 	readonly kill: (signal: NodeJS.Signals) => void;
 };
 
@@ -30,19 +32,26 @@ export function startTrainer(run: RunDirectory): TrainerProcess {
 	closeSync(log);
 	child.unref();
 	let exit: TrainerExit | undefined;
-	const exited = new Promise<TrainerExit>((resolve, reject) => {
-		child.once('exit', (code, signal) => {
-			exit = {code, signal};
+	const exited = new Promise<TrainerExit>(resolve => {
+		const end = (how: TrainerExit) => {
+			exit ??= how;
 			resolve(exit);
+		};
+
+		child.once('exit', (code, signal) => {
+			end({code, signal});
 		});
 		child.once('error', error => {
-			reject(failure(`The trainer cannot be started (${reason(error)}).`));
+			end({code: null, signal: null, error: reason(error)});
 		});
 	});
 	return {
 		pid: child.pid ?? 0,
 		exit: () => exit,
-		exited,
+		async wait() {
+			child.ref();
+			return exited;
+		},
 		kill(signal) {
 			child.kill(signal);
 		},

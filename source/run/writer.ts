@@ -15,7 +15,7 @@ export type EventWriter = {
 /**
 The only writer of `events.ndjson`: one synchronous write of a whole line an event, so that a kill loses nothing that was
 acknowledged. A full disk shows as a short count or as an error: then the file is cut back to its last whole line, the lines wait in
-memory (they are small, and bounded by the number of measured epochs), and a warning follows them once there is room.
+memory (they are small, and bounded by the number of measured epochs), and a warning goes before them once there is room.
 */
 export function openEventWriter(file: string): EventWriter {
 	const descriptor = openSync(file, 'a', 0o600);
@@ -45,6 +45,15 @@ export function openEventWriter(file: string): EventWriter {
 
 	function flush(): boolean {
 		while (waiting.length > 0) {
+			if (hasFailed) {
+				// Told as soon as there is room, in front of what had to wait: nothing may stand behind an `end`.
+				if (!write(encodeLine({type: 'warning', message: 'The events could not be written for a while (is the disk full?); they were kept, and are complete again.'}))) {
+					return false;
+				}
+
+				hasFailed = false;
+			}
+
 			if (!write(waiting[0]!)) {
 				hasFailed = true;
 				return false;
@@ -59,17 +68,7 @@ export function openEventWriter(file: string): EventWriter {
 	return {
 		append(event) {
 			waiting.push(encodeLine(event));
-			if (!flush()) {
-				return false;
-			}
-
-			if (hasFailed) {
-				hasFailed = false;
-				waiting.push(encodeLine({type: 'warning', message: 'The events could not be written for a while (is the disk full?); they were kept, and are complete again.'}));
-				return flush();
-			}
-
-			return true;
+			return flush();
 		},
 		retry: flush,
 		close() {

@@ -40,7 +40,7 @@ async function obey(epoch: number, emit: (event: RunEvent) => void): Promise<{st
 		const requests = takeRequests(run);
 		const stop = caught.signal ?? requests.find(({name}) => name === 'stop')?.by;
 		const names = new Set(requests.map(({name}) => name));
-		if (pausedSince === undefined && names.has('pause')) {
+		if (pausedSince === undefined && names.has('pause') && !names.has('resume')) {
 			pausedSince = performance.now();
 			emit({type: 'pause', epoch});
 		} else if (pausedSince !== undefined && (names.has('resume') || stop !== undefined)) {

@@ -8,7 +8,7 @@ import {estimatorAt} from '../history/select.js';
 import {parseEstimator} from '../information/registry.js';
 import {type Action, actionOf} from './keys.js';
 import {type Layout, layoutOf} from './layout.js';
-import {Footer} from './panels/footer.js';
+import {asides, Footer} from './panels/footer.js';
 import {Header, StatusLine} from './panels/header.js';
 import {Help} from './panels/help.js';
 import {Panel} from './panels/panel.js';
@@ -23,6 +23,8 @@ export type AppProperties = {
 	readonly history: History;
 	readonly size: Size;
 	readonly glyphs: Glyphs;
+	/** Said in the footer for as long as it holds. */
+	readonly alert?: string | undefined;
 	/** Where the charts go: they are painted beside Ink, not by it. */
 	readonly onPlots: (plots: readonly Plot[]) => void;
 	/** For what is not about the view: quit, pause, snapshot. What it returns is said in the footer. */
@@ -33,9 +35,11 @@ export type AppProperties = {
 const noticeTime = 5000;
 
 /** The screen: layout and keys. All numbers come from the history, all choices are in the view. */
-export function App({history, size, glyphs, onPlots, onAction}: AppProperties) {
+export function App({history, size, glyphs, alert, onPlots, onAction}: AppProperties) {
 	const [view, setView] = useState(initialView);
-	const [notice, setNotice] = useNotice(history.warnings.at(-1));
+	const [passing, setNotice] = useNotice(history.warnings.at(-1));
+	const notice = alert ?? (history.end?.reason === 'diverged' ? history.end.message : passing);
+	const behind = view.frozen ? epochsBehind(view, history) : undefined;
 	const {isRawModeSupported} = useStdin();
 	// A frozen picture is of the past; whether the training is paused or over is always of now.
 	const shown = view.frozen ? {...view.frozen, isPaused: history.isPaused, end: history.end} : history;
@@ -56,16 +60,16 @@ export function App({history, size, glyphs, onPlots, onAction}: AppProperties) {
 	});
 
 	if (layout.kind === 'line') {
-		return <StatusLine history={shown} width={size.columns}/>;
+		return <StatusLine history={shown} width={size.columns} asides={asides(notice, behind)}/>;
 	}
 
 	const hasFooter = layout.kind === 'full' || layout.hasFooter;
 	return (
 		<Box flexDirection='column' width={size.columns}>
-			<Header history={shown} width={size.columns} lines={layout.header} glyphs={glyphs}/>
+			<Header history={shown} width={size.columns} lines={layout.header} asides={hasFooter ? [] : asides(notice, behind)} glyphs={glyphs}/>
 			<Panels history={shown} view={view} layout={layout} glyphs={glyphs}/>
 			{layout.kind === 'small' && layout.spark ? <Text> </Text> : undefined}
-			{hasFooter ? <Footer width={size.columns} notice={notice} behind={view.frozen ? epochsBehind(view, history) : undefined}/> : undefined}
+			{hasFooter ? <Footer width={size.columns} notice={notice} behind={behind}/> : undefined}
 		</Box>
 	);
 }
@@ -83,11 +87,15 @@ function Panels({history, view, layout, glyphs}: PanelsProperties) {
 		<Box>
 			<Panel title={titleOf(history, view, glyphs)} width={main.width} height={main.height} glyphs={glyphs}/>
 			{layout.kind === 'full'
-				? <Panel title={`gradients ${glyphs.separator} log ${glyphs.separator} M/S now`} width={layout.side.width} height={layout.side.height} glyphs={glyphs}/>
+				? <Panel title={gradientTitle(history, glyphs)} width={layout.side.width} height={layout.side.height} glyphs={glyphs}/>
 				: undefined}
 		</Box>
 	);
 }
+
+/** The ratio grows with the root of the batch size, so that stands beside it. */
+const gradientTitle = ({start}: History, {separator}: Glyphs): string =>
+	['gradients', start ? `batch ${start.preset.training.batchSize}` : '', 'M/S'].filter(Boolean).join(` ${separator} `);
 
 function titleOf(history: History, view: View, {separator}: Glyphs): string {
 	const batch = history.start ? ` ${separator} batch ${history.start.preset.training.batchSize}` : '';

@@ -36,6 +36,10 @@ export function phaseText(history: History): string {
 			return isOneBatch(history) ? 'SWITCH n/a (one batch an epoch)' : 'SWITCH n/a';
 		}
 
+		case 'no-drift': {
+			return 'NO DRIFT SEEN';
+		}
+
 		case 'drift': {
 			return 'DRIFT';
 		}
@@ -74,8 +78,9 @@ export function describeTraining({start}: History): Segment[] {
 /** Whether the run goes on, and how it ended if not. */
 export function stateText(history: History): string {
 	if (history.end) {
-		const seconds = history.epochs.at(-1)?.seconds;
-		const taken = seconds === undefined ? '' : ` in ${formatDuration(seconds)}`;
+		// A frozen picture ends earlier than the run, and knows nothing of its length.
+		const last = history.epochs.at(-1);
+		const taken = last && last.epoch === history.end.epoch ? ` in ${formatDuration(last.seconds)}` : '';
 		return history.end.reason === 'finished' ? `FINISHED${taken}` : history.end.reason.toUpperCase();
 	}
 

@@ -1,6 +1,6 @@
 import process from 'node:process';
 import chalk from 'chalk';
-import {render} from 'ink';
+import {type Instance, render} from 'ink';
 import {chooseGlyphs} from '../chart/glyphs.js';
 import {reason, UserError} from '../errors.js';
 import {type History} from '../history/reduce.js';
@@ -8,20 +8,22 @@ import {type HistoryStore} from '../history/store.js';
 import {type Recorded} from '../run/reader.js';
 import {App} from './app.js';
 import {colorLevel} from './color-level.js';
+import {createFrameClock} from './frame-clock.js';
 import {type Action} from './keys.js';
+import {listen} from './lifecycle.js';
 import {Compositor, type Plot} from './screen/compositor.js';
 import {Terminal} from './screen/terminal.js';
 import {type View} from './state.js';
 
 export type ScreenOptions = {
 	readonly store: HistoryStore;
-	readonly events: () => AsyncIterable<Recorded>;
-	/** Stops the training, and waits until it has. */
+	readonly events: (signal: AbortSignal) => AsyncIterable<Recorded>;
+	/** Stops the training, and waits until it has; at once when called again. */
 	readonly stop: (by: string) => Promise<void>;
-	readonly togglePause: (isPaused: boolean) => void;
+	readonly requestPause: (isPaused: boolean) => void;
 	/** Saves the screen and the history; returns what to say. */
 	readonly snapshot: (screen: readonly string[], history: History) => string;
-	readonly trainerExited: Promise<unknown>;
+	readonly trainerGone: () => Promise<unknown>;
 };
 
 /** Why the screen is gone. */
@@ -33,57 +35,65 @@ export type Departure
 /** Milliseconds between frames. */
 const frameInterval = 100;
 
-/** Shows a run until the user leaves, the trainer dies, or a signal comes. The terminal is given back before this returns. */
+/**
+Shows a run until the user leaves, the trainer dies, or a signal comes. The terminal is given back before this returns, on every way
+out; signals are listened to before the terminal is touched.
+*/
 export async function showScreen(options: ScreenOptions): Promise<Departure> {
 	const {store} = options;
 	const glyphs = chooseGlyphs(process.env);
 	const terminal = new Terminal(process.stdout, colorLevel(process.env, true));
 	// Ink's own colours are only an intermediate form here, read back by the compositor; the terminal's level is applied after that.
 	chalk.level = 2;
-	const frames = frameClock(() => {
+	const frames = createFrameClock(() => {
 		terminal.show(compositor.compose(terminal.size));
-	});
+	}, frameInterval);
 	const compositor = new Compositor(glyphs, () => terminal.size, frames.request);
 	const setPlots = (plots: readonly Plot[]) => {
 		compositor.setPlots(plots);
 	};
 
 	const departure = promiseWithResolvers<Departure>();
-	const leave = (by: string, exitCode: number) => {
-		options.stop(by).then(
-			() => {
-				departure.resolve({kind: 'left', exitCode});
-			},
-			(error: unknown) => {
-				departure.resolve({kind: 'error', error});
-			},
-		);
+	const fail = (error: unknown) => {
+		departure.resolve({kind: 'error', error});
 	};
 
+	const reading = new AbortController();
+	let followed: Promise<void> = Promise.resolve();
+	let isLeaving = false;
+	let ink: Instance | undefined;
+	const redraw = () => {
+		ink?.rerender(element());
+	};
+
+	// The reader has its last look when the trainer is gone, so that the end is known when the screen goes.
+	const leave = (by: string, exitCode: number) => {
+		isLeaving = true;
+		redraw();
+		options.stop(by).then(async () => followed).then(() => {
+			departure.resolve({kind: 'left', exitCode});
+		}, fail);
+	};
+
+	const requestPause = pauseToggle(options);
 	const onAction = (action: Action, view: View): string | undefined => {
-		const shown = view.frozen ?? store.get();
 		switch (action) {
 			case 'quit': {
 				leave('q in the viewer', 0);
-				return 'stopping…';
+				return undefined;
 			}
 
 			case 'interrupt': {
 				leave('Ctrl-C in the viewer', 130);
-				return 'stopping…';
+				return undefined;
 			}
 
 			case 'pause': {
-				const {isPaused, end} = store.get();
-				return end
-					? 'the training has ended'
-					: attempt(() => {
-						options.togglePause(isPaused);
-					});
+				return attempt(requestPause);
 			}
 
 			case 'snapshot': {
-				return attempt(() => options.snapshot(compositor.compose(terminal.size).toLines(), shown));
+				return attempt(() => options.snapshot(compositor.compose(terminal.size).toLines(), view.frozen ?? store.get()));
 			}
 
 			default: {
@@ -92,56 +102,56 @@ export async function showScreen(options: ScreenOptions): Promise<Departure> {
 		}
 	};
 
-	const element = () => <App history={store.get()} size={terminal.size} glyphs={glyphs} onPlots={setPlots} onAction={onAction}/>;
-	terminal.enter();
-	const ink = render(element(), {
-		stdout: compositor.sink, stdin: process.stdin, debug: true, patchConsole: false, exitOnCtrlC: false,
-	});
-	const redraw = () => {
-		ink.rerender(element());
-	};
-
+	const element = () => (
+		<App
+			history={store.get()}
+			size={terminal.size}
+			glyphs={glyphs}
+			alert={isLeaving ? 'stopping the training… (once more: at once)' : undefined}
+			onPlots={setPlots}
+			onAction={onAction}
+		/>
+	);
 	const stopListening = listen({
-		resize() {
+		repaint() {
 			terminal.forget();
 			redraw();
 			frames.request();
 		},
 		signal(name) {
-			if (name === 'SIGHUP') {
-				departure.resolve({kind: 'hangup'});
-			} else {
-				leave(name, name === 'SIGINT' ? 130 : 143);
-			}
+			leave(name, name === 'SIGINT' ? 130 : 143);
 		},
-		error(error) {
-			departure.resolve({kind: 'error', error});
+		hangup() {
+			departure.resolve({kind: 'hangup'});
 		},
+		error: fail,
 	});
 	const unsubscribe = store.subscribe(redraw);
-	void follow(options, departure.resolve);
-	void ink.waitUntilExit().then(
-		() => undefined,
-		(error: unknown) => {
-			departure.resolve({kind: 'error', error});
-		},
-	);
-	const result = await departure.promise;
-	unsubscribe();
-	stopListening();
-	frames.stop();
-	ink.unmount();
-	terminal.leave();
-	return result;
+	try {
+		terminal.enter();
+		ink = render(element(), {
+			stdout: compositor.sink, stdin: process.stdin, debug: true, patchConsole: false, exitOnCtrlC: false,
+		});
+		ink.waitUntilExit().catch(fail);
+		followed = follow(options, reading.signal, departure.resolve);
+		return await departure.promise;
+	} finally {
+		reading.abort();
+		frames.stop();
+		unsubscribe();
+		ink?.unmount();
+		terminal.leave();
+		stopListening();
+	}
 }
 
 /** Feeds the store. A run that ended stays on the screen until the user leaves; a trainer that died or failed does not. */
-async function follow({store, events, trainerExited}: ScreenOptions, leave: (departure: Departure) => void): Promise<void> {
+async function follow({store, events, trainerGone}: ScreenOptions, signal: AbortSignal, leave: (departure: Departure) => void): Promise<void> {
 	try {
-		await store.consume(events());
+		await store.consume(events(signal));
 		const {end} = store.get();
-		if (!end || end.reason === 'failed') {
-			await trainerExited;
+		if (!signal.aborted && (!end || end.reason === 'failed')) {
+			await trainerGone();
 			leave({kind: 'left', exitCode: 1});
 		}
 	} catch (error) {
@@ -149,59 +159,28 @@ async function follow({store, events, trainerExited}: ScreenOptions, leave: (dep
 	}
 }
 
+/** Asks for the opposite of what was asked for last, whether or not the trainer has answered yet. */
+function pauseToggle({store, requestPause}: ScreenOptions): () => string | undefined {
+	let asked: boolean | undefined;
+	return () => {
+		const {isPaused, end} = store.get();
+		if (end) {
+			return 'the training has ended';
+		}
+
+		asked = asked === undefined || asked === isPaused ? !isPaused : !asked;
+		requestPause(asked);
+		return undefined;
+	};
+}
+
 /** Says what went wrong instead of throwing. */
-function attempt(work: () => string | void): string | undefined {
+function attempt(work: () => string | undefined): string | undefined {
 	try {
-		return work() ?? undefined;
+		return work();
 	} catch (error) {
 		return error instanceof UserError ? error.message : reason(error);
 	}
-}
-
-/** Draws when asked to, at once if the last frame is long enough ago, and never more often than the interval. */
-function frameClock(draw: () => void) {
-	let timer: NodeJS.Timeout | undefined;
-	let last = -Infinity;
-	return {
-		request() {
-			timer ??= setTimeout(() => {
-				timer = undefined;
-				last = performance.now();
-				draw();
-			}, Math.max(0, frameInterval - (performance.now() - last)));
-		},
-		stop() {
-			clearTimeout(timer);
-		},
-	};
-}
-
-type Listeners = {
-	readonly resize: () => void;
-	readonly signal: (name: NodeJS.Signals) => void;
-	readonly error: (error: unknown) => void;
-};
-
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Listens to the terminal and the system; returns how to stop that. */
-function listen({resize, signal, error}: Listeners): () => void {
-	process.stdout.on('resize', resize);
-	process.stdout.on('error', error);
-	process.on('SIGCONT', resize);
-	process.on('uncaughtException', error);
-	for (const name of signals) {
-		process.on(name, signal);
-	}
-
-	return () => {
-		process.stdout.off('resize', resize);
-		process.off('SIGCONT', resize);
-		process.off('uncaughtException', error);
-		for (const name of signals) {
-			process.off(name, signal);
-		}
-	};
 }
 
 function promiseWithResolvers<Value>() {

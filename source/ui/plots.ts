@@ -63,7 +63,7 @@ function sidePlots(history: History, view: View, {column, row, width, height}: R
 	const left = height - chart.height;
 	const estimator = estimatorAt(history, view.estimator);
 	const table = phaseTable({
-		switches: history.phases.map((_, index) => switchWord(index + 1, switchOf(history, index + 1), glyphs)),
+		switches: history.phases.map((_, index) => switchWord(index + 1, switchOf(history, index + 1), history, glyphs)),
 		onsets: history.phases.map(({onset}, index) => ({layer: index + 1, word: String(onset[estimator] ?? glyphs.dash), isReversed: false})),
 		estimator,
 		width: width - 2,
@@ -83,9 +83,9 @@ function sidePlots(history: History, view: View, {column, row, width, height}: R
 	];
 }
 
-/** `171`, or why there is none: a dash for not yet, `never` drifted, `n/a` without a spread. */
-function switchWord(layer: number, state: SwitchState, {dash}: Glyphs): PhaseWord {
-	const words = {undefined: 'n/a', 'never-drifted': 'never', 'not-yet': dash};
+/** `171`, or why there is none: a dash for not yet, `never` drifted in the whole run, `n/a` without a spread. */
+function switchWord(layer: number, state: SwitchState, {end}: History, {dash}: Glyphs): PhaseWord {
+	const words = {undefined: 'n/a', 'never-drifted': end ? 'never' : dash, 'not-yet': dash};
 	return state.state === 'switched'
 		? {layer, word: String(state.epoch), isReversed: state.reversals.length > 0}
 		: {layer, word: words[state.state], isReversed: false};

@@ -27,7 +27,14 @@ export async function benchViewer(): Promise<void> {
 	const of = (name: keyof (typeof rounds)[number]) => median(rounds.map(round => round[name]));
 	printTable(
 		['epochs', 'run ep/s', 'screen ep/s', 'ratio', 'screen KB/s', 'viewer CPU'],
-		[[String(epochs), of('plain').toFixed(0), of('screen').toFixed(0), median(rounds.map(({plain, screen}) => screen / plain)).toFixed(2), (of('bytes') / 1024).toFixed(1), `${(of('cpu') * 100).toFixed(0)} %`]],
+		[[
+			String(epochs),
+			of('plain').toFixed(0),
+			of('screen').toFixed(0),
+			median(rounds.map(({plain, screen}) => screen / plain)).toFixed(2),
+			(of('bytes') / 1024).toFixed(1),
+			`${(of('cpu') * 100).toFixed(0)} %`,
+		]],
 	);
 }
 

@@ -4,15 +4,15 @@ import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import {glyphSets} from '../../source/chart/glyphs.js';
 import {chooseEngine} from '../../source/engine/registry.js';
-import {gridToSvg} from '../../source/export/svg.js';
 import {emptyHistory, type History, reduce} from '../../source/history/reduce.js';
 import {PhaseAnnouncer} from '../../source/phase/announce.js';
 import {loadPreset, networkWidths} from '../../source/preset/load.js';
 import {train} from '../../source/training/train.js';
+import {gridToSvg} from './svg.js';
 
 process.env['NODE_ENV'] = 'production';
 delete process.env['CI'];
-const {stillFrame} = await import('../../source/ui/still.js');
+const {stillFrame} = await import('./still.js');
 const folder = new URL('../../.github/', import.meta.url);
 const size = {columns: 100, rows: 30};
 
@@ -35,7 +35,9 @@ async function historyOf(name: string, lastEpoch: number): Promise<History> {
 			break;
 		}
 
-		history = [event, ...announcer.take(event)].reduce((all, each) => reduce(all, each), history);
+		for (const each of [event, ...announcer.take(event)]) {
+			history = reduce(history, each);
+		}
 	}
 
 	return history;
@@ -48,5 +50,3 @@ for (const [name, lastEpoch] of [['relu', 1200], ['tanh', 3000]] as const) {
 	console.log(frame.toLines().join('\n'));
 }
 
-// Ink keeps the process open.
-process.exit(0);

@@ -10,6 +10,10 @@ type FooterProperties = {
 	readonly behind: number | undefined;
 };
 
+/** What the footer would say beside the keys, for screens that have no room for one. */
+export const asides = (notice: string | undefined, behind: number | undefined): string[] =>
+	[behind === undefined ? '' : `FROZEN +${formatCount(behind)}`, notice ?? ''].filter(Boolean);
+
 /** The keys, or what has just happened; to the right, whether the picture is frozen. */
 export function Footer({width, notice, behind}: FooterProperties) {
 	const badge = behind === undefined ? '' : ` FROZEN +${formatCount(behind)} epochs `;

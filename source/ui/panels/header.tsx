@@ -12,15 +12,17 @@ type HeaderProperties = {
 	readonly width: number;
 	/** 2: what is trained, and how far it is. 1: the essence of both. */
 	readonly lines: number;
+	/** What else must be said, where there is no footer. */
+	readonly asides: readonly string[];
 	readonly glyphs: Glyphs;
 };
 
 /** What is trained, in which phase it is, how far it is and how well. */
-export function Header({history, width, lines, glyphs}: HeaderProperties) {
+export function Header({history, width, lines, asides, glyphs}: HeaderProperties) {
 	const phase = phaseText(history);
 	const inner = width - 2;
 	if (lines === 1) {
-		return <Box width={width}><Text> </Text><Segments segments={fitSegments(essence(history, phase), inner)}/></Box>;
+		return <Box width={width}><Text> </Text><Segments segments={fitSegments(essence(history, phase, asides), inner)}/></Box>;
 	}
 
 	const name: Segment = {text: 'ibtop', rank: 1};
@@ -36,18 +38,19 @@ export function Header({history, width, lines, glyphs}: HeaderProperties) {
 }
 
 /** Everything in one line, for the smallest screens. */
-export function StatusLine({history, width}: Pick<HeaderProperties, 'history' | 'width'>) {
-	return <Segments segments={fitSegments(essence(history, phaseText(history)), width)}/>;
+export function StatusLine({history, width, asides}: Pick<HeaderProperties, 'history' | 'width' | 'asides'>) {
+	return <Segments segments={fitSegments(essence(history, phaseText(history), asides), width)}/>;
 }
 
-const essence = (history: History, phase: string): Segment[] => [
-	{text: history.start?.preset.name ?? 'ibtop', rank: 2, isStrong: true},
-	{text: epochText(history), rank: 0},
-	{text: phase, rank: 1},
-	...progressSegments(history).map(segment => ({...segment, rank: segment.rank + 3})),
+const essence = (history: History, phase: string, asides: readonly string[]): Segment[] => [
+	...asides.map(text => ({text, rank: 0, isStrong: true})),
+	{text: history.start?.preset.name ?? 'ibtop', rank: 3, isStrong: true},
+	{text: epochText(history), rank: 1},
+	{text: phase, rank: 2},
+	...progressSegments(history).map(segment => ({...segment, rank: segment.rank + 4})),
 ];
 
-function ProgressLine({history, width, glyphs}: Omit<HeaderProperties, 'lines'>) {
+function ProgressLine({history, width, glyphs}: Omit<HeaderProperties, 'lines' | 'asides'>) {
 	const fraction = progressOf(history);
 	const percent = history.start ? `${Math.floor(fraction * 100)} %` : '';
 	const head = epochText(history);
@@ -67,7 +70,7 @@ function ProgressLine({history, width, glyphs}: Omit<HeaderProperties, 'lines'>)
 	);
 }
 
-/** The phase, with a mark whose shape differs too, so that it is not told by colour alone. */
+/** The phase in words; the colour only repeats them. */
 function PhaseBadge({history, phase}: {readonly history: History; readonly phase: string}) {
 	const isOver = networkPhase(history).name === 'diffusion';
 	return <Text bold wrap='truncate' color={`ansi256(${isOver ? accent.mark : accent.good})`}>{phase}</Text>;

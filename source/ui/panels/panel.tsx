@@ -11,14 +11,14 @@ type PanelProperties = {
 
 /** A border with a title in its upper edge; charts are painted into it later, so it may be empty. */
 export function Panel({title, width, height, glyphs, children}: PanelProperties) {
-	const {horizontal, vertical, corners: [topLeft, topRight, bottomLeft, bottomRight]} = glyphs.box;
+	const {border} = glyphs;
 	const shown = ` ${title} `.slice(0, Math.max(0, width - 3));
 	return (
 		<Box flexDirection='column' width={width} height={height}>
 			<Text>
-				<Text dimColor>{topLeft + horizontal}</Text>
+				<Text dimColor>{border.topLeft + border.top}</Text>
 				<Text bold>{shown}</Text>
-				<Text dimColor>{horizontal.repeat(Math.max(0, width - 3 - shown.length)) + topRight}</Text>
+				<Text dimColor>{border.top.repeat(Math.max(0, width - 3 - shown.length)) + border.topRight}</Text>
 			</Text>
 			<Box
 				borderDimColor
@@ -26,9 +26,7 @@ export function Panel({title, width, height, glyphs, children}: PanelProperties)
 				width={width}
 				height={height - 1}
 				borderTop={false}
-				borderStyle={{
-					topLeft, topRight, bottomLeft, bottomRight, top: horizontal, bottom: horizontal, left: vertical, right: vertical,
-				}}
+				borderStyle={border}
 			>
 				{children}
 			</Box>

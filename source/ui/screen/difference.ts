@@ -8,7 +8,7 @@ const shortGap = 4;
 
 /**
 What to send so that a terminal that shows `before` shows `after`: the changed cells only, each run behind one cursor movement.
-Empty if nothing changed. Without `before`, everything is written over (never erased first: that would flicker).
+Empty if nothing changed. Without `before`, everything is written over.
 */
 export function frameDifference(before: Grid | undefined, after: Grid, level: ColorLevel): string {
 	let output = '';

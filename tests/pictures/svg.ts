@@ -1,4 +1,4 @@
-import {type Grid, type Style} from '../chart/grid.js';
+import {type Grid, type Style} from '../../source/chart/grid.js';
 
 /** Pixels of a cell. */
 const cellWidth = 9;

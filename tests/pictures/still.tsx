@@ -1,11 +1,11 @@
 import chalk from 'chalk';
 import {render} from 'ink';
-import {type Glyphs} from '../chart/glyphs.js';
-import {type Grid} from '../chart/grid.js';
-import {type History} from '../history/reduce.js';
-import {App} from './app.js';
-import {Compositor, type Plot} from './screen/compositor.js';
-import {type Size} from './screen/terminal.js';
+import {type Glyphs} from '../../source/chart/glyphs.js';
+import {type Grid} from '../../source/chart/grid.js';
+import {type History} from '../../source/history/reduce.js';
+import {App} from '../../source/ui/app.js';
+import {Compositor, type Plot} from '../../source/ui/screen/compositor.js';
+import {type Size} from '../../source/ui/screen/terminal.js';
 
 /** One frame of the screen, without a terminal: for pictures and for tests. */
 export function stillFrame(history: History, size: Size, glyphs: Glyphs): Grid {

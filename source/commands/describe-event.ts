@@ -1,0 +1,66 @@
+import {
+	formatCount, formatNumber, formatPercent, formatRatio,
+} from '../chart/format.js';
+import {layerLabel} from '../chart/plane.js';
+import {type History} from '../history/reduce.js';
+import {estimatorAt} from '../history/select.js';
+import {type RunEvent} from '../run/events.js';
+
+/** What an event is in words, a line each of at most `width` columns where it can be; nothing for those that say nothing by themselves. */
+export function describeEvent(event: RunEvent, history: History, width: number): string[] {
+	switch (event.type) {
+		case 'start': {
+			return [`Loss in nats; of each layer I(X;T)/I(T;Y) in bits (${event.estimators[0]}), and M/S of its gradients.`];
+		}
+
+		case 'epoch': {
+			return [epochLine(event, history, width)];
+		}
+
+		case 'phase': {
+			return [phaseLine(event)];
+		}
+
+		case 'pause': {
+			return ['paused'];
+		}
+
+		case 'resume': {
+			return [`goes on at epoch ${event.epoch}`];
+		}
+
+		case 'warning': {
+			return [`note: ${event.message}`];
+		}
+
+		case 'end': {
+			return [];
+		}
+	}
+}
+
+/** The last layers first, if there is not room for all: it is there that something happens. */
+function epochLine(event: Extract<RunEvent, {type: 'epoch'}>, history: History, width: number): string {
+	const estimator = estimatorAt(history, 0);
+	const epochWidth = String(history.start?.preset.training.epochs ?? 0).length;
+	const head = [
+		`epoch ${String(event.epoch).padStart(epochWidth)}`,
+		`loss ${formatNumber(event.loss).padEnd(5)}`,
+		`train ${formatPercent(event.accuracy.train)}`,
+		`test ${formatPercent(event.accuracy.test)}`,
+	].join('  ');
+	const layers = event.layers.map(({layer, information: {[estimator]: bits}, gradient}) => {
+		const plane = bits ? `${bits.x.toFixed(2)}/${bits.y.toFixed(2)}` : '–';
+		return `  ${layerLabel(layer)} ${plane} ${formatRatio(gradient?.ratio).padEnd(4)}`;
+	});
+	while (layers.length > 1 && head.length + layers.join('').length > width) {
+		layers.shift();
+	}
+
+	return (head + layers.join('')).trimEnd();
+}
+
+function phaseLine({layer, event, epoch, estimator}: Extract<RunEvent, {type: 'phase'}>): string {
+	const what = event === 'compression' ? `compression (${estimator ?? ''})` : (event === 'diffusion' ? 'drift to diffusion' : 'drift again');
+	return epoch === null ? `layer ${layer}: ${what} withdrawn` : `layer ${layer}: ${what} at epoch ${formatCount(epoch)}`;
+}

@@ -1,0 +1,27 @@
+import process from 'node:process';
+import {isHangup} from '../ui/lifecycle.js';
+
+/** What ends a command before its time; a silent one has nobody left to speak to. */
+export type Interruption = {readonly by: string; readonly exitCode: number; readonly isSilent: boolean};
+
+/** Ctrl-C, SIGTERM and a reader that went away stop the training; SIGHUP and a terminal that is gone only end the printing. */
+export function watchInterruptions(onInterruption: (interruption: Interruption) => void, onHangup: () => void): void {
+	process.on('SIGINT', () => {
+		onInterruption({by: 'Ctrl-C', exitCode: 130, isSilent: false});
+	});
+	process.on('SIGTERM', () => {
+		onInterruption({by: 'SIGTERM', exitCode: 143, isSilent: false});
+	});
+	process.on('SIGHUP', onHangup);
+	for (const stream of [process.stdout, process.stderr]) {
+		stream.on('error', (error: NodeJS.ErrnoException) => {
+			if (error.code === 'EPIPE') {
+				onInterruption({by: 'the reader of the output went away', exitCode: 0, isSilent: true});
+			} else if (isHangup(error)) {
+				onHangup();
+			} else {
+				onInterruption({by: 'the output cannot be written', exitCode: 1, isSilent: true});
+			}
+		});
+	}
+}

@@ -1,0 +1,41 @@
+import process from 'node:process';
+
+/** Errors of a stream whose terminal is gone. */
+const hangupCodes: ReadonlySet<string | undefined> = new Set(['EIO', 'EPIPE', 'ENXIO', 'EBADF']);
+export const isHangup = (error: unknown): boolean => hangupCodes.has((error as NodeJS.ErrnoException | undefined)?.code);
+
+export type Listeners = {
+	/** The terminal has another size, or has been written to by others. */
+	readonly repaint: () => void;
+	readonly signal: (name: 'SIGINT' | 'SIGTERM') => void;
+	/** The connection is lost: by signal, or because reading or writing fails. */
+	readonly hangup: () => void;
+	readonly error: (error: unknown) => void;
+};
+
+/** Listens to the terminal and the system; returns how to stop that. */
+export function listen({repaint, signal, hangup, error}: Listeners): () => void {
+	const fail = (cause: unknown) => {
+		(isHangup(cause) ? hangup : error)(cause);
+	};
+
+	// Left in place for good: what is written last may fail as well, and nobody is there to be told.
+	for (const stream of [process.stdin, process.stdout, process.stderr]) {
+		stream.on('error', fail);
+	}
+
+	process.stdout.on('resize', repaint);
+	process.on('SIGCONT', repaint);
+	process.on('SIGHUP', hangup);
+	process.on('SIGINT', signal);
+	process.on('SIGTERM', signal);
+	process.on('uncaughtException', fail);
+	return () => {
+		process.stdout.off('resize', repaint);
+		process.off('SIGCONT', repaint);
+		process.off('SIGHUP', hangup);
+		process.off('SIGINT', signal);
+		process.off('SIGTERM', signal);
+		process.off('uncaughtException', fail);
+	};
+}
