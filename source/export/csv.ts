@@ -1,3 +1,4 @@
+import {safeText} from '../safe-text.js';
 import {type History} from '../history/reduce.js';
 
 export const csvColumns = [
@@ -28,6 +29,7 @@ export function seriesCsv({epochs}: History): string {
 
 /** A cell of text: quoted where it must be, and never a formula to a spreadsheet. */
 function csvText(text: string): string {
-	const harmless = /^[=+\-@\t\r]/v.test(text) ? `'${text}` : text;
-	return /[",\n\r]/v.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+	const safe = safeText(text);
+	const harmless = /^[=+\-@]/v.test(safe) ? `'${safe}` : safe;
+	return /[",]/v.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -1,4 +1,6 @@
-import {writeFileSync} from 'node:fs';
+import {
+	closeSync, openSync, rmSync, writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import {failure, reason} from '../errors.js';
 import {type History} from '../history/reduce.js';
@@ -30,17 +32,25 @@ export function saveSnapshot(run: RunDirectory, screen: readonly string[], histo
 	throw failure(`There are too many snapshots of epoch ${currentEpoch(history)} in ${safeText(run.snapshots)}.`);
 }
 
-/** Writes all of the files, or, if the first is there already, none. */
+/** Writes all of the files, or, if one is there already or cannot be written, none. */
 function writeNew(stem: string, contents: Readonly<Record<string, string>>): boolean {
+	const written: string[] = [];
 	for (const [ending, text] of Object.entries(contents)) {
+		const file = `${stem}.${ending}`;
 		try {
-			writeFileSync(`${stem}.${ending}`, text, {flag: 'wx', mode: 0o600});
+			closeSync(openSync(file, 'wx', 0o600));
+			written.push(file);
+			writeFileSync(file, text);
 		} catch (error) {
+			for (const each of written) {
+				rmSync(each, {force: true});
+			}
+
 			if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
 				return false;
 			}
 
-			throw failure(`The snapshot ${safeText(`${stem}.${ending}`)} cannot be written: ${reason(error)}.`);
+			throw failure(`The snapshot ${safeText(file)} cannot be written: ${reason(error)}.`);
 		}
 	}
 

@@ -36,7 +36,7 @@ const optimizer = z.discriminatedUnion('name', [
 /** One experiment: data only. `ibtop --preset` takes it by name or by path, and flags override its fields. */
 export const presetSchema = z.strictObject({
 	$schema: z.string().max(500).optional(),
-	name: z.string().regex(/^[A-Za-z\d][\w.\-]{0,39}$/v).describe('Names the runs; letters, digits, ".", "_" and "-", at most 40.'),
+	name: z.string().regex(/^[A-Za-z\d][\w.\-]{0,39}$/v, 'must be letters, digits, ".", "_" and "-", at most 40, a letter or digit first').describe('Names the runs; letters, digits, ".", "_" and "-", at most 40.'),
 	description: z.string().min(1).max(300).describe('One line on what the experiment shows.'),
 	source: z.string().max(300).optional().describe('Where the experiment comes from.'),
 	dataset,

@@ -34,11 +34,16 @@ function complaint(issue: z.core.$ZodIssue, given: unknown): string {
 		}
 
 		case 'invalid_value': {
-			return `must be ${issue.values.map(value => JSON.stringify(value)).join(' or ')}, not ${shown}.${didYouMean(shown, issue.values.map(String))}`;
+			const hint = didYouMean(shown, issue.values.map(String));
+			return `must be ${issue.values.map(value => JSON.stringify(value)).join(' or ')}, not ${shown}${hint && `.${hint}`}`;
 		}
 
 		case 'invalid_union': {
 			return 'options' in issue ? `must be one of ${(issue.options as unknown[]).join(', ')}, not ${shown}` : `has a value that is not allowed: ${shown}`;
+		}
+
+		case 'invalid_format': {
+			return `${issue.message}, not ${shown}`;
 		}
 
 		default: {

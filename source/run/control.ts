@@ -13,16 +13,24 @@ export function sendRequest(run: RunDirectory, name: RequestName, by: string): v
 	writeFileAtomically(path.join(run.control, name), by);
 }
 
-/** Takes away and returns the requests that are there; files of other names are left alone. A folder that is gone holds none. */
+/** Takes away and returns the requests that are there; other files, and what cannot be read, are left alone. A folder that is gone holds none. */
 export function takeRequests(run: RunDirectory): Request[] {
-	try {
-		const files = new Set(readdirSync(run.control));
-		return requestNames.filter(name => files.has(name)).map(name => {
-			const file = path.join(run.control, name);
+	return filesIn(run.control).flatMap(name => {
+		const file = path.join(run.control, name);
+		try {
 			const by = safeText(readFileSync(file, 'utf8').slice(0, 200), 80);
 			rmSync(file);
-			return {name, by};
-		});
+			return [{name, by}];
+		} catch {
+			return [];
+		}
+	});
+}
+
+function filesIn(folder: string): RequestName[] {
+	try {
+		const files = new Set(readdirSync(folder));
+		return requestNames.filter(name => files.has(name));
 	} catch {
 		return [];
 	}

@@ -15,12 +15,12 @@ export type EventWriter = {
 /**
 The only writer of `events.ndjson`: one synchronous write of a whole line an event, so that a kill loses nothing that was
 acknowledged. A full disk shows as a short count or as an error: then the file is cut back to its last whole line, the lines wait in
-memory (they are small, and bounded by the number of measured epochs), and a warning goes before them once there is room.
+memory (they are small, and bounded by the number of measured epochs), and once there is room they are written, the refused line first: a reader may have seen a part of it. A warning follows that line.
 */
 export function openEventWriter(file: string): EventWriter {
 	const descriptor = openSync(file, 'a', 0o600);
 	let good = fstatSync(descriptor).size;
-	const waiting: string[] = [];
+	const waiting: Array<ReturnType<typeof waitingLine>> = [];
 	let hasFailed = false;
 
 	function write(line: string): boolean {
@@ -45,16 +45,11 @@ export function openEventWriter(file: string): EventWriter {
 
 	function flush(): boolean {
 		while (waiting.length > 0) {
-			if (hasFailed) {
-				// Told as soon as there is room, in front of what had to wait: nothing may stand behind an `end`.
-				if (!write(encodeLine({type: 'warning', message: 'The events could not be written for a while (is the disk full?); they were kept, and are complete again.'}))) {
-					return false;
+			if (!write(waiting[0]!.line)) {
+				if (!hasFailed && waiting[0]!.type !== 'end') {
+					waiting.splice(1, 0, waitingLine(recovered));
 				}
 
-				hasFailed = false;
-			}
-
-			if (!write(waiting[0]!)) {
 				hasFailed = true;
 				return false;
 			}
@@ -62,12 +57,13 @@ export function openEventWriter(file: string): EventWriter {
 			waiting.shift();
 		}
 
+		hasFailed = false;
 		return true;
 	}
 
 	return {
 		append(event) {
-			waiting.push(encodeLine(event));
+			waiting.push(waitingLine(event));
 			return flush();
 		},
 		retry: flush,
@@ -76,3 +72,9 @@ export function openEventWriter(file: string): EventWriter {
 		},
 	};
 }
+
+const waitingLine = (event: RunEvent) => ({type: event.type, line: encodeLine(event)});
+
+const recovered: RunEvent = {
+	type: 'warning', message: 'The events could not be written for a while (is the disk full?); they were kept, and are complete again.',
+};

@@ -16,7 +16,7 @@ export type Segment = {
 /** Takes away the least important segments until the rest, two spaces apart, fits. */
 export function fitSegments(segments: readonly Segment[], width: number): Segment[] {
 	const kept = segments.filter(({text}) => text !== '');
-	while (kept.length > 1 && kept.reduce((sum, {text}) => sum + [...text].length + 2, 0) - 1 > width) {
+	while (kept.length > 1 && kept.reduce((sum, {text}) => sum + [...text].length + 2, 0) - 2 > width) {
 		const worst = Math.max(...kept.map(({rank}) => rank));
 		kept.splice(kept.findLastIndex(({rank}) => rank === worst), 1);
 	}

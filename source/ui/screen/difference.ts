@@ -78,9 +78,13 @@ export function styleSequence({color, bold, dim, inverse}: Style, level: ColorLe
 	return `${escape}${codes.join(';')}m`;
 }
 
-/** The nearest of the 16 colours, for the colours that the palette uses; none of them black or white. */
+/** The nearest of the 16 colours, for the colours that the palette uses; none of them black, white or the dark blue that nobody can read on black. */
 function basicColor(color: number): number {
 	const [red, green, blue] = [16, 6, 1].map(divisor => color < 16 || color > 231 ? 3 : Math.floor((color - 16) / (divisor === 16 ? 36 : divisor)) % 6) as [number, number, number];
 	const bits = Number(red >= 3) + (2 * Number(green >= 3)) + (4 * Number(blue >= 3));
+	if (bits === 4) {
+		return 94;
+	}
+
 	return bits === 0 || bits === 7 ? 36 : 30 + bits;
 }
