@@ -91,6 +91,11 @@ async function readArguments(argv: string[]): Promise<{command: string; given: G
 		given[flag.name] = value;
 	}
 
+	const valued = flags.find(({name, value}) => !value && argv.some(argument => argument.startsWith(`--${name}=`)));
+	if (valued) {
+		throw usage(`--${valued.name} takes no value: leave out what follows it.`);
+	}
+
 	const [command = '', ...rest] = cli.input;
 	if (!commands.some(({name}) => name === command)) {
 		throw await unknown(`command "${command}"`, command, commands.map(({name}) => name));

@@ -95,7 +95,7 @@ function Panels({history, view, layout, glyphs}: PanelsProperties) {
 
 /** The ratio grows with the root of the batch size, so that stands beside it. */
 const gradientTitle = ({start}: History, {separator}: Glyphs): string =>
-	['gradients', start ? `batch ${start.preset.training.batchSize}` : '', 'M/S'].filter(Boolean).join(` ${separator} `);
+	['gradients M/S', start ? `batch ${start.preset.training.batchSize}` : ''].filter(Boolean).join(` ${separator} `);
 
 function titleOf(history: History, view: View, {separator}: Glyphs): string {
 	const batch = history.start ? ` ${separator} batch ${history.start.preset.training.batchSize}` : '';

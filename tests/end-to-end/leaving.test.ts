@@ -1,0 +1,115 @@
+import process from 'node:process';
+import {expect, it, vi} from 'vitest';
+import {programFile} from '../helpers/program.js';
+import {openScreen, openSession, type Session} from '../helpers/terminal.js';
+import {isAlive, runFiles, temporaryFolder} from '../helpers/workplace.js';
+import {until} from '../helpers/until.js';
+
+vi.setConfig({testTimeout: 60_000});
+
+/** Whether the terminal is as a shell wants it. */
+const expectRestored = (session: Session) => {
+	expect({alternate: session.isAlternateScreen, cursorHidden: session.isCursorHidden, autoWrap: session.isAutoWrapOn})
+		.toEqual({alternate: false, cursorHidden: false, autoWrap: true});
+};
+
+/** Ibtop as a shell runs it: the terminal's settings are told before and after, then the exit code. */
+function openInShell(args: readonly string[]) {
+	const folder = temporaryFolder();
+	const script = 'echo "shell before"; stty -g; "$@"; code=$?; stty -g; echo "exit code $code"';
+	const session = openSession('/bin/sh', ['-c', script, 'sh', process.execPath, programFile, '--runs', 'runs', '--name', 'test', ...args], {cwd: folder, columns: 100, rows: 60});
+	return {session, run: runFiles(`${folder}/runs`, 'test')};
+}
+
+it.each([
+	['q', 'q', 0, 'q'],
+	['Ctrl-C', '\u0003', 130, 'Ctrl-C'],
+])('%s stops the training, gives the terminal back and leaves a summary on it', async (_, keys, code, by) => {
+	const {session, run} = openInShell(['--epochs', '8000']);
+	await session.waitFor(/epoch [1-9]/v);
+	expect(session.isAlternateScreen).toBe(true);
+	session.press(keys);
+	await session.exited;
+
+	expectRestored(session);
+	const text = session.normalText();
+	const settings = text.split('\n').filter(line => /^[\da-f]+(?::[\da-f]+)+$/v.test(line));
+	expect(settings).toHaveLength(2);
+	expect(settings[1]).toBe(settings[0]);
+	expect(text).toMatch(/^shell before\n/v);
+	expect(text).toContain(`exit code ${code}`);
+	expect(text).toMatch(/^tanh was stopped at epoch \d+ after \d+ s: engine builtin, seed 1, batch 512\.$/mv);
+	expect(text).toContain('The run lies in runs/test.');
+	expect(text).not.toContain('The trainer');
+	expect(run.events().at(-1)).toMatchObject({type: 'end', reason: 'stopped', message: expect.stringContaining(by) as string});
+	expect(run.isTrainerAlive()).toBe(false);
+});
+
+it.each([
+	['SIGTERM', 143],
+	['SIGINT', 130],
+] as const)('%s stops the training and ends with %d', async (signal, code) => {
+	const {session, run} = openScreen(['--epochs', '8000']);
+	await session.waitFor(/epoch [1-9]/v);
+	session.kill(signal);
+	await expect(session.exited).resolves.toEqual({code, signal: 0});
+	expectRestored(session);
+	expect(run.events().at(-1)).toMatchObject({type: 'end', reason: 'stopped', message: signal});
+	expect(run.isTrainerAlive()).toBe(false);
+	expect(session.normalText()).toContain('tanh was stopped at epoch ');
+});
+
+it.each([
+	['SIGTERM', 143],
+	['SIGINT', 130],
+] as const)('%s before the first frame leaves no training behind, and ends with %d', async (signal, code) => {
+	const {session, run} = openScreen(['--epochs', '8000']);
+	await until('the trainer is there', () => run.manifest()?.pid);
+	session.kill(signal);
+	await expect(session.exited).resolves.toEqual({code, signal: 0});
+	expectRestored(session);
+	await until('the trainer is gone', () => !run.isTrainerAlive(), 5000);
+});
+
+it('SIGHUP ends the viewer with 129, and the training goes on to its end', async () => {
+	const {session, run} = openScreen(['--epochs', '200']);
+	await session.waitFor(/epoch [1-9]/v);
+	session.kill('SIGHUP');
+	await expect(session.exited).resolves.toEqual({code: 129, signal: 0});
+	expectRestored(session);
+	expect(run.isTrainerAlive()).toBe(true);
+	await until('the run is finished', () => run.events().at(-1)?.type === 'end');
+	expect(run.events().at(-1)).toMatchObject({reason: 'finished', epoch: 200});
+	await until('the trainer is gone', () => !run.isTrainerAlive());
+});
+
+it('a terminal that goes away ends the viewer, and the training goes on to its end', async () => {
+	const {session, run} = openScreen(['--epochs', '200']);
+	await session.waitFor(/epoch [1-9]/v);
+	session.hangUp();
+	await until('the viewer is gone', () => !isAlive(session.pid));
+	expect(run.isTrainerAlive()).toBe(true);
+	await until('the run is finished', () => run.events().at(-1)?.type === 'end');
+	expect(run.events().at(-1)).toMatchObject({reason: 'finished', epoch: 200});
+});
+
+it('q stops a training that is paused, too', async () => {
+	const {session, run} = openScreen(['--epochs', '8000']);
+	await session.waitFor(/epoch [1-9]/v);
+	session.press('p');
+	await session.waitFor(/PAUSED/v);
+	session.press('q');
+	await expect(session.exited).resolves.toEqual({code: 0, signal: 0});
+	expect(run.events().at(-1)).toMatchObject({type: 'end', reason: 'stopped'});
+	expect(run.isTrainerAlive()).toBe(false);
+});
+
+it('q before anything has been measured leaves a sound run and a terminal that works', async () => {
+	const {session, run} = openScreen(['--epochs', '8000']);
+	await session.waitFor(() => session.isAlternateScreen);
+	session.press('q');
+	await expect(session.exited).resolves.toEqual({code: 0, signal: 0});
+	expectRestored(session);
+	await until('the trainer is gone', () => !run.isTrainerAlive());
+	expect(run.events().at(-1)).toMatchObject({type: 'end', reason: 'stopped'});
+});

@@ -1,0 +1,77 @@
+import {execFileSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {describe, expect, it} from 'vitest';
+import {environment, programFile, runProgram} from '../helpers/program.js';
+import {temporaryFolder} from '../helpers/workplace.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const packageJson = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {version: string};
+
+/** User and system time of a command and all that it starts, in milliseconds, as the shell's `times` tells them. */
+function cpuTime(args: readonly string[]): number {
+	const told = execFileSync('/bin/sh', ['-c', '"$@" > /dev/null; times', 'sh', process.execPath, programFile, ...args], {encoding: 'utf8', env: environment()});
+	const [, ofChildren = ''] = told.trimEnd().split('\n');
+	return [...ofChildren.matchAll(/(?<minutes>\d+)m(?<seconds>[\d.]+)s/gv)]
+		.reduce((sum, {groups}) => sum + (60_000 * Number(groups!['minutes'])) + (1000 * Number(groups!['seconds'])), 0);
+}
+
+/** The modules that a command loads, told by a hook in Node's own loader. */
+async function modulesOf(args: readonly string[]): Promise<string[]> {
+	const hooks = String.raw`import {appendFileSync} from 'node:fs';
+		export const initialize = data => { globalThis.file = data; };
+		export const load = async (url, context, next) => { appendFileSync(globalThis.file, url + '\n'); return next(url, context); };`;
+	const file = path.join(temporaryFolder(), 'modules');
+	const asUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
+	const register = `import {register} from 'node:module'; register(${JSON.stringify(asUrl(hooks))}, {data: ${JSON.stringify(file)}});`;
+	await runProgram(args, {cwd: temporaryFolder(), node: ['--import', asUrl(register)]});
+	return readFileSync(file, 'utf8').trimEnd().split('\n').filter(url => url.startsWith('file:'));
+}
+
+describe('the package', () => {
+	it('holds what a user needs and nothing else', () => {
+		const told = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']});
+		// Since npm 12 the packages are in an object by name, before that in a list.
+		const [{files}] = Object.values(JSON.parse(told) as Record<string, {files: Array<{path: string; mode: number}>}>) as [{files: Array<{path: string; mode: number}>}];
+		const paths = files.map(file => file.path);
+		expect(paths.filter(file => !/^(?:dist|presets)\//v.test(file)).toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
+		expect(paths.filter(file => file.startsWith('dist/') && !file.endsWith('.js'))).toEqual([]);
+		expect(paths).toEqual(expect.arrayContaining(['dist/cli.js', 'dist/training/child.js', 'presets/tanh.json', 'presets/relu.json', 'presets/schema/preset.schema.json']));
+		expect(paths.filter(file => file.startsWith('presets/') && !file.endsWith('.json'))).toEqual([]);
+	});
+});
+
+describe.each([['--help'], ['-h'], ['--version']])('%s', flag => {
+	it('answers in less than 150 ms of CPU', () => {
+		expect(Math.min(cpuTime([flag]), cpuTime([flag]), cpuTime([flag]))).toBeLessThan(150);
+	});
+
+	it('loads no part of the screen, no engine and no schema', async () => {
+		const modules = await modulesOf([flag]);
+		expect(modules.some(url => url.endsWith('/dist/cli.js'))).toBe(true);
+		const heavy = /node_modules\/(?:ink|react|zod|chalk|asciichart|@tensorflow)\/|\/dist\/(?:ui|chart|run|training|engine\/(?:builtin|tensorflow|registry))\b/v;
+		expect(modules.filter(url => heavy.test(url))).toEqual([]);
+	});
+});
+
+it('ibtop run loads no part of the screen', async () => {
+	const modules = await modulesOf(['run', '--epochs', '1']);
+	expect(modules.some(url => url.endsWith('/dist/commands/lines.js'))).toBe(true);
+	expect(modules.filter(url => /node_modules\/(?:ink|react)\/|\/dist\/ui\/(?:app|mount|panels|screen)\b/v.test(url))).toEqual([]);
+});
+
+it('--version says the version, wherever it stands', async () => {
+	await expect(runProgram(['run', '--epochs', '5', '--version'], {cwd: temporaryFolder()})).resolves.toEqual({
+		code: 0, signal: null, stdout: `${packageJson.version}\n`, stderr: '',
+	});
+});
+
+it('--help explains every exit code and begins with a sentence', async () => {
+	const {code, stdout, stderr} = await runProgram(['--nonsense', '--help'], {cwd: temporaryFolder()});
+	expect({code, stderr}).toEqual({code: 0, stderr: ''});
+	expect(stdout).toMatch(/^ibtop: the information plane of a neural network in training, live\n\nUsage\n/v);
+	expect(stdout).toMatch(/Exit codes: 0 done or quit; 1 failure; 2 wrong usage; 130 Ctrl-C; 143 SIGTERM; 129 SIGHUP\./v);
+	expect(stdout.split('\n').filter(line => line.length > 130)).toEqual([]);
+});
