@@ -3,6 +3,7 @@ import {splitMethods} from '../dataset/split.js';
 import {activationNames} from '../engine/activation.js';
 import {initialisationNames} from '../engine/initialise.js';
 
+const namePattern = /^[A-Za-z\d][\w.\-]{0,39}$/v;
 const unitInterval = z.number().min(0).lt(1);
 const units = z.int().min(1).max(10_000);
 
@@ -36,7 +37,8 @@ const optimizer = z.discriminatedUnion('name', [
 /** One experiment: data only. `ibtop --preset` takes it by name or by path, and flags override its fields. */
 export const presetSchema = z.strictObject({
 	$schema: z.string().max(500).optional(),
-	name: z.string().regex(/^[A-Za-z\d][\w.\-]{0,39}$/v, 'must be letters, digits, ".", "_" and "-", at most 40, a letter or digit first').describe('Names the runs; letters, digits, ".", "_" and "-", at most 40.'),
+	name: z.string().regex(namePattern, 'must be letters, digits, ".", "_" and "-", at most 40, a letter or digit first')
+		.describe('Names the runs; letters, digits, ".", "_" and "-", at most 40.'),
 	description: z.string().min(1).max(300).describe('One line on what the experiment shows.'),
 	source: z.string().max(300).optional().describe('Where the experiment comes from.'),
 	dataset,

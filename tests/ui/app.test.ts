@@ -51,7 +51,7 @@ describe('the screen', () => {
 		const size = sizeOf(text);
 		const lines = stillFrame(exampleHistory(), size, braille).toLines();
 		const inner = lines.slice(3, size.rows - 2);
-		expect(lines[2]).toMatch(/^┌─ information plane · bins 30 · bits ─+┐┌─ gradients · .+┐$/v);
+		expect(lines[2]).toMatch(/^┌─ information plane · bins 30 · bits ─+┐┌─ gradients M\/S · .+┐$/v);
 		expect(lines[size.rows - 2]).toMatch(/^└─+┘└─+┘$/v);
 		expect(inner.filter(line => !/^│.*││.*│$/v.test(line))).toEqual([]);
 		for (const layer of '123456') {
