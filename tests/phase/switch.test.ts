@@ -121,8 +121,8 @@ describe('there is no switch', () => {
 		['yet, while the ratio still rises', sample([[0, 1.8], [8000, 15]]), 'not-yet'],
 		['where the ratio was never above 1', sample([[0, 0.9], [8000, 0.05]]), 'never-drifted'],
 		['where the ratio was exactly 1', sample([[0, 1], [8000, 1]]), 'never-drifted'],
-		['before anything is measured', [], 'never-drifted'],
-		['with too little to smooth', sample(tanhLike.output).slice(0, 2), 'never-drifted'],
+		['before anything is measured', [], 'not-yet'],
+		['with too little to smooth', sample(tanhLike.output).slice(0, 2), 'not-yet'],
 		['with one batch an epoch, which has no ratio', grid.map(epoch => ({epoch, ratio: null})), 'undefined'],
 		['after one epoch without a ratio', [{epoch: 0, ratio: null}], 'undefined'],
 	] as const)('%s', (_, points, state) => {
