@@ -25,11 +25,16 @@ async function main(): Promise<number> {
 		return print(packageJson.version);
 	}
 
-	const {command, given} = await readArguments(argv);
+	const {command, given, rest} = await readArguments(argv);
 	switch (command) {
 		case 'presets': {
 			const {presetLines} = await import('./commands/presets.js');
 			return print(presetLines().join('\n'));
+		}
+
+		case 'watch': {
+			const {watchOnce} = await import('./commands/watch.js');
+			return watchOnce(given, rest[0]);
 		}
 
 		case 'run': {
@@ -64,13 +69,15 @@ function print(text: string): number {
 }
 
 /** The command and the flags, checked against the tables. */
-async function readArguments(argv: string[]): Promise<{command: string; given: GivenFlags}> {
+async function readArguments(argv: string[]): Promise<{command: string; given: GivenFlags; rest: string[]}> {
 	const {default: meow} = await import('meow');
 	const cli = understood(() => meow({
 		importMeta: import.meta,
 		argv,
 		autoHelp: false,
 		autoVersion: false,
+		// A switch that was not given is neither on nor off.
+		booleanDefault: undefined,
 		flags: Object.fromEntries(flags.map(({name, value, short}) => [
 			name.replaceAll(/-(?<letter>[a-z])/gv, (_, letter: string) => letter.toUpperCase()),
 			{type: value ? 'string' : 'boolean', ...(short && {shortFlag: short})} as const,
@@ -101,11 +108,12 @@ async function readArguments(argv: string[]): Promise<{command: string; given: G
 		throw await unknown(`command "${command}"`, command, commands.map(({name}) => name));
 	}
 
-	if (rest.length > 0) {
-		throw await unknown(`argument "${rest[0]!}"`, rest[0]!, []);
+	const surplus = rest.slice(command === 'watch' ? 1 : 0)[0];
+	if (surplus !== undefined) {
+		throw await unknown(`argument "${surplus}"`, surplus, []);
 	}
 
-	return {command, given};
+	return {command, given, rest};
 }
 
 /** What meow cannot make sense of is wrong usage. */

@@ -1,6 +1,11 @@
-/** What charts are drawn with. `ascii` is for terminals without Unicode; both are always one cell wide. */
+export const glyphNames = ['braille', 'block', 'ascii'] as const;
+export type GlyphName = (typeof glyphNames)[number];
+
+/** What charts are drawn with. */
 export type Glyphs = {
-	readonly name: 'braille' | 'ascii';
+	readonly name: GlyphName;
+	/** Whether everything but the dots keeps to ASCII: without Unicode, and where box lines and bars are two cells wide. */
+	readonly isPlainText: boolean;
 	/** Dots a cell, across and down. */
 	readonly dots: readonly [across: number, down: number];
 	/** The character of a set of dots, a bit a dot, in rows from the top left. */
@@ -29,6 +34,7 @@ const brailleCharacters = Array.from({length: 256}, (_, bits) => {
 
 const braille: Glyphs = {
 	name: 'braille',
+	isPlainText: false,
 	dots: [2, 4],
 	dot: bits => brailleCharacters[bits]!,
 	bars: ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
@@ -44,6 +50,7 @@ const braille: Glyphs = {
 
 const ascii: Glyphs = {
 	name: 'ascii',
+	isPlainText: true,
 	dots: [1, 2],
 	dot: bits => ['.', '\'', '.', ':'][bits]!,
 	bars: ['_', '.', '-', '=', '+', '*', '%', '#'],
@@ -57,10 +64,32 @@ const ascii: Glyphs = {
 	separator: '|',
 };
 
-export const glyphSets = {braille, ascii} as const;
+/** Quarters of a cell, for fonts without braille. */
+const block: Glyphs = {
+	...braille,
+	name: 'block',
+	dots: [2, 2],
+	dot: bits => [...' ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█'][bits]!,
+};
+
+export const glyphSets: Readonly<Record<GlyphName, Glyphs>> = {braille, block, ascii};
+
+/** On terminals set up for Chinese, Japanese or Korean, lines, bars and arrows may be two cells wide; braille is always one. */
+const brailleAmongWide: Glyphs = {
+	...ascii, name: 'braille', dots: braille.dots, dot: braille.dot,
+};
 
 /** Unicode where the locale says UTF-8 and the terminal is not one of the consoles that lack the characters. */
-export function chooseGlyphs(environment: NodeJS.ProcessEnv): Glyphs {
+export function chooseGlyphs(environment: NodeJS.ProcessEnv, name: GlyphName | 'auto' = 'auto'): Glyphs {
 	const locale = [environment['LC_ALL'], environment['LC_CTYPE'], environment['LANG']].find(Boolean) ?? '';
-	return /utf-?8/iv.test(locale) && !/^(?:linux|dumb|vt\d.*)$/v.test(environment['TERM'] ?? '') ? braille : ascii;
+	const isWide = /^(?:ja|ko|zh)(?:[_.@]|$)/v.test(locale);
+	if (name !== 'auto') {
+		return name === 'braille' && isWide ? brailleAmongWide : glyphSets[name];
+	}
+
+	if (!/utf-?8/iv.test(locale) || /^(?:linux|dumb|vt\d.*)$/v.test(environment['TERM'] ?? '')) {
+		return ascii;
+	}
+
+	return isWide ? brailleAmongWide : braille;
 }

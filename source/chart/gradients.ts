@@ -4,7 +4,7 @@ import {Grid} from './grid.js';
 import {layerColor} from './palette.js';
 import {layerLabel} from './plane.js';
 import {
-	logDomain, resampledColumn, sparkline, type SparklineValue,
+	logDomain, placesOf, sparkline, type SparklineValue,
 } from './sparkline.js';
 
 /** The gradients of one layer at the measured epochs, oldest first; norms divided by the weight norm. */
@@ -17,6 +17,8 @@ export type GradientSeries = {
 	readonly ratio: number | null;
 	/** The epoch of the switch, if it has been found. */
 	readonly switch: number | null;
+	/** The measured epoch that the cursor is on, by its place among them. */
+	readonly cursor?: number | undefined;
 };
 
 const labelWidth = 7;
@@ -26,12 +28,12 @@ const ratioWidth = 5;
 A pair of sparklines a layer: ‖mean‖ and ‖std‖ of the gradients over the batches, on one logarithmic axis a layer, so that one sees
 which is higher; the ratio of the two now; a mark where the switch happened. One row a layer where there is no room for two.
 */
-export function gradientChart(series: readonly GradientSeries[], width: number, height: number, glyphs: Glyphs): Grid {
+export function gradientChart(series: readonly GradientSeries[], width: number, height: number, glyphs: Glyphs, isLogEpochs = true): Grid {
 	const rowsEach = height >= 2 * series.length ? 2 : 1;
 	const shown = series.slice(0, rowsEach === 1 && series.length > height ? Math.max(0, height - 1) : series.length);
 	const grid = new Grid(width, Math.min(height, (shown.length * rowsEach) + (shown.length < series.length ? 1 : 0)));
 	for (const [index, each] of shown.entries()) {
-		paintLayer(grid, each, index * rowsEach, rowsEach, glyphs);
+		paintLayer(grid, each, index * rowsEach, rowsEach, glyphs, isLogEpochs);
 	}
 
 	if (shown.length < series.length) {
@@ -41,14 +43,15 @@ export function gradientChart(series: readonly GradientSeries[], width: number, 
 	return grid;
 }
 
-function paintLayer(grid: Grid, series: GradientSeries, row: number, rows: number, glyphs: Glyphs): void {
+function paintLayer(grid: Grid, series: GradientSeries, row: number, rows: number, glyphs: Glyphs, isLogEpochs: boolean): void {
 	const width = Math.max(0, grid.width - labelWidth - ratioWidth);
+	const places = placesOf(series.epochs, width, isLogEpochs);
 	const domain = logDomain([...series.mean, ...series.std]);
 	const color = layerColor(series.layer);
 	grid.write(0, row, layerLabel(series.layer), {color, bold: true});
 	for (const [offset, name] of (['mean', 'std'] as const).slice(0, rows).entries()) {
 		grid.write(2, row + offset, name, {dim: true});
-		for (const [column, bar] of sparkline(series[name], width, domain, glyphs).entries()) {
+		for (const [column, bar] of sparkline(series[name], places, width, domain, glyphs).entries()) {
 			grid.set(labelWidth + column, row + offset, bar, {color});
 		}
 	}
@@ -61,9 +64,15 @@ function paintLayer(grid: Grid, series: GradientSeries, row: number, rows: numbe
 
 	const switched = series.switch === null ? -1 : series.epochs.findIndex(epoch => epoch >= series.switch!);
 	if (switched >= 0) {
-		const column = labelWidth + resampledColumn(switched, series.epochs.length, width);
 		for (let offset = 0; offset < rows; offset++) {
-			grid.set(column, row + offset, glyphs.mark, {bold: true});
+			grid.set(labelWidth + places[switched]!, row + offset, glyphs.mark, {bold: true});
+		}
+	}
+
+	const looked = series.cursor === undefined ? undefined : places[series.cursor];
+	if (looked !== undefined) {
+		for (let offset = 0; offset < rows; offset++) {
+			grid.set(labelWidth + looked, row + offset, grid.character(labelWidth + looked, row + offset), {inverse: true});
 		}
 	}
 }

@@ -2,7 +2,7 @@ import asciichart from 'asciichart';
 import {formatCount} from './format.js';
 import {type Glyphs} from './glyphs.js';
 import {Grid, type Style} from './grid.js';
-import {firstIndex, resample} from './sparkline.js';
+import {columnShare, placesOf, resample} from './sparkline.js';
 
 export type Line = {
 	/** What stands at the end of the line, one cell wide. */
@@ -22,6 +22,8 @@ export type LineChartOptions = {
 	readonly format: (value: number) => string;
 	/** A height that is always in the picture, drawn as a dotted line. */
 	readonly reference?: number;
+	/** Whether each measured epoch has the same room, which is a logarithmic axis, or each epoch. */
+	readonly isLogEpochs: boolean;
 };
 
 const gutter = 8;
@@ -38,8 +40,9 @@ export function lineChart(options: LineChartOptions): Grid {
 	const grid = new Grid(width, height);
 	const columns = width - gutter - 2;
 	const rows = height - 1;
+	const places = placesOf(epochs, Math.max(1, columns), options.isLogEpochs);
 	const drawable = lines
-		.map(line => ({...line, values: resample(line.values, columns)}))
+		.map(line => ({...line, values: resample(line.values, places)}))
 		.filter(({values}) => values.some(value => value !== null));
 	if (columns < 4 || rows < 3 || drawable.length === 0) {
 		return grid;
@@ -52,7 +55,7 @@ export function lineChart(options: LineChartOptions): Grid {
 	if (reference !== undefined) {
 		const row = Math.round((high - reference) / (high - low) * (rows - 1));
 		for (let column = 0; column < columns; column += 2) {
-			grid.set(gutter + column, row, glyphs.name === 'ascii' ? '.' : '┄', {dim: true});
+			grid.set(gutter + column, row, glyphs.isPlainText ? '.' : '┄', {dim: true});
 		}
 	}
 
@@ -71,7 +74,8 @@ export function lineChart(options: LineChartOptions): Grid {
 		grid.set(gutter + values.length - 1, Math.round((high - last) / (high - low) * (rows - 1)), label, {...style, bold: true});
 	}
 
-	paintEpochs(grid, epochs, columns, rows);
+	const share = columnShare(epochs, Math.max(1, columns), options.isLogEpochs);
+	paintEpochs(grid, column => options.isLogEpochs ? epochs[column * share]! : column * share, (places.at(-1) ?? -1) + 1, rows);
 	return grid;
 }
 
@@ -87,7 +91,7 @@ function plotCells(values: readonly number[], low: number, high: number, rows: n
 		max: rows - 1,
 		offset: 2,
 		format: () => ' ',
-		...(glyphs.name === 'ascii' && {symbols: asciiSymbols}),
+		...(glyphs.isPlainText && {symbols: asciiSymbols}),
 	});
 	return drawn.split('\n').map(line => line.slice(2));
 }
@@ -112,13 +116,12 @@ function paintAxis(grid: Grid, low: number, high: number, rows: number, {format,
 	}
 }
 
-function paintEpochs(grid: Grid, epochs: readonly number[], columns: number, row: number): void {
-	const used = Math.min(columns, epochs.length);
+function paintEpochs(grid: Grid, firstEpoch: (column: number) => number, used: number, row: number): void {
 	const count = Math.min(5, used);
 	let free = 0;
 	for (let tick = 0; tick < count; tick++) {
 		const column = count === 1 ? 0 : Math.round(tick * (used - 1) / (count - 1));
-		const text = `${tick === 0 ? 'epoch ' : ''}${formatCount(epochs[firstIndex(column, epochs.length, used)]!)}`;
+		const text = `${tick === 0 ? 'epoch ' : ''}${formatCount(firstEpoch(column))}`;
 		const start = Math.min(grid.width - text.length, gutter + column - (tick === 0 ? 0 : Math.floor(text.length / 2)));
 		if (start >= free) {
 			grid.write(start, row, text, {dim: true});

@@ -11,14 +11,18 @@ export type Trail = {
 	/** What stands at the newest point: a digit, or a letter from layer 10 on. */
 	readonly label: string;
 	readonly points: ReadonlyArray<{readonly epoch: number; readonly x: number; readonly y: number}>;
+	/** The epoch that gets a ring: the switch. */
+	readonly ring?: number | undefined;
 };
 
 export type PlaneOptions = {
 	readonly width: number;
 	readonly height: number;
 	readonly trails: readonly Trail[];
-	/** Ends of the axes, in bits: H(X) and I(X;Y). */
-	readonly bounds: {readonly x: number; readonly y: number};
+	/** Ends of the axes, in bits: 0 to H(X) and 0 to I(X;Y), or the part of them that is looked at. */
+	readonly domain: {readonly x: readonly [number, number]; readonly y: readonly [number, number]};
+	/** A point that is marked with a cross through the plane. */
+	readonly cursor?: {readonly x: number; readonly y: number} | undefined;
 	readonly colorBy: 'layer' | 'epoch';
 	readonly glyphs: Glyphs;
 };
@@ -28,7 +32,7 @@ const gutter = 4;
 
 /** The information plane: I(X;T) to the right, I(T;Y) up, a trail a layer, its label where it is now. */
 export function planeChart(options: PlaneOptions): Grid {
-	const {width, height, trails, bounds, colorBy, glyphs} = options;
+	const {width, height, trails, domain, colorBy, cursor, glyphs} = options;
 	const grid = new Grid(width, height);
 	const columns = width - gutter;
 	const rows = height - 1;
@@ -37,10 +41,14 @@ export function planeChart(options: PlaneOptions): Grid {
 	}
 
 	const canvas = new Canvas(columns, rows, glyphs);
-	const top = Math.max(bounds.y, 1e-9);
-	const toX = linearScale([0, bounds.x], [0, canvas.width - 1]);
-	const toY = linearScale([0, top], [canvas.height - 1, 0]);
-	paintAxes(grid, bounds.x, top, columns, rows);
+	const toX = linearScale(domain.x, [0, canvas.width - 1]);
+	const toY = linearScale(domain.y, [canvas.height - 1, 0]);
+	const place: Place = point => ({
+		column: gutter + Math.floor(toX(point.x) / glyphs.dots[0]),
+		row: Math.floor(toY(point.y) / glyphs.dots[1]),
+	});
+	const isInside = ({column, row}: ReturnType<Place>) => column >= gutter && column < width && row >= 0 && row < rows;
+	paintAxes(grid, domain, columns, rows);
 	const lastEpoch = Math.max(0, ...trails.map(({points}) => points.at(-1)?.epoch ?? 0));
 	const styleOf = (layer: number, epoch: number): Style => ({color: colorBy === 'layer' ? layerColor(layer) : epochColor(epochFraction(epoch, lastEpoch))});
 	// The first layers lie on top of each other in the corner: the later ones are drawn last, and are seen.
@@ -51,38 +59,66 @@ export function planeChart(options: PlaneOptions): Grid {
 		}
 	}
 
+	if (cursor) {
+		paintCross(grid, place(cursor), rows, glyphs);
+	}
+
 	canvas.paint(grid, gutter, 0);
-	paintLabels(grid, trails, point => ({
-		column: gutter + Math.floor(toX(point.x) / glyphs.dots[0]),
-		row: Math.floor(toY(point.y) / glyphs.dots[1]),
-	}));
+	for (const {layer, points, ring} of trails) {
+		const at = ring === undefined ? undefined : points.find(({epoch}) => epoch >= ring);
+		if (at && isInside(place(at))) {
+			grid.set(place(at).column, place(at).row, 'o', {color: layerColor(layer), bold: true});
+		}
+	}
+
+	paintLabels(grid, trails, place, isInside);
+	if (cursor && isInside(place(cursor))) {
+		grid.set(place(cursor).column, place(cursor).row, 'X', {bold: true, inverse: true});
+	}
+
 	return grid;
 }
 
-function paintAxes(grid: Grid, high: number, top: number, columns: number, rows: number): void {
-	const toColumn = linearScale([0, high], [0, columns - 1]);
-	const toRow = linearScale([0, top], [rows - 1, 0]);
+type Place = (point: {readonly x: number; readonly y: number}) => {readonly column: number; readonly row: number};
+
+function paintCross(grid: Grid, {column, row}: ReturnType<Place>, rows: number, {border}: Glyphs): void {
+	if (row >= 0 && row < rows) {
+		for (let x = gutter; x < grid.width; x += 2) {
+			grid.set(x, row, border.top, {dim: true});
+		}
+	}
+
+	if (column >= gutter) {
+		for (let y = 0; y < rows; y++) {
+			grid.set(column, y, border.left, {dim: true});
+		}
+	}
+}
+
+function paintAxes(grid: Grid, {x, y}: PlaneOptions['domain'], columns: number, rows: number): void {
+	const toColumn = linearScale(x, [0, columns - 1]);
+	const toRow = linearScale(y, [rows - 1, 0]);
 	const dim = {dim: true};
-	for (const tick of ticks(top, rows >= 24 ? 5 : 2)) {
-		grid.write(0, Math.round(toRow(tick)), tick.toFixed(1), dim);
+	for (const tick of ticks(y, rows >= 24 ? 5 : 3)) {
+		grid.write(0, Math.round(toRow(tick)), formatTick(tick, y, gutter), dim);
 	}
 
-	if (top % 0.5 > 0.02) {
-		grid.write(0, 0, top.toFixed(top < 9.95 ? 1 : 0), dim);
-	}
-
-	const title = ' I(X;T) ';
-	for (const tick of ticks(high, columns > 60 ? 6 : 4)) {
-		const text = formatTick(tick);
+	for (const tick of ticks(x, columns > 60 ? 6 : 4)) {
+		const text = formatTick(tick, x, 5);
 		grid.write(gutter + Math.min(columns - text.length, Math.max(0, Math.round(toColumn(tick) - ((text.length - 1) / 2)))), rows, text, dim);
 	}
 
-	placeTitle(grid, title, rows);
-	// The corner above the line I(T;Y) = I(X;T) is always free: no layer can be there.
+	placeTitle(grid, ' I(X;T) ', rows);
+	// The corner above the line I(T;Y) = I(X;T) is free: no layer can be there.
 	grid.write(gutter, 0, 'I(T;Y)', dim);
 }
 
-const formatTick = (tick: number) => Number.isInteger(tick) ? String(tick) : tick.toFixed(1);
+/** As many decimals as neighbouring ticks need to differ, within `room` columns. */
+function formatTick(tick: number, [low, high]: readonly [number, number], room: number): string {
+	const decimals = high - low > 4 ? 0 : Math.max(1, Math.ceil(-Math.log10((high - low) / 4)));
+	const text = tick.toFixed(decimals);
+	return text.length > room ? text.replace(/^0/v, '').slice(0, room) : text;
+}
 
 /** Puts the title of the horizontal axis between two tick labels, near the middle. */
 function placeTitle(grid: Grid, title: string, row: number): void {
@@ -99,11 +135,11 @@ function placeTitle(grid: Grid, title: string, row: number): void {
 Labels at the newest points. Where several share a cell, they stand side by side, to the left if the edge is near, so that each
 layer can be found; the plane's corner holds most of them.
 */
-function paintLabels(grid: Grid, trails: readonly Trail[], place: (point: {x: number; y: number}) => {column: number; row: number}): void {
+function paintLabels(grid: Grid, trails: readonly Trail[], place: Place, isInside: (at: ReturnType<Place>) => boolean): void {
 	const taken = new Set<string>();
 	for (const {layer, label, points} of trails) {
 		const newest = points.at(-1);
-		if (!newest) {
+		if (!newest || !isInside(place(newest))) {
 			continue;
 		}
 

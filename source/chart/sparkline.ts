@@ -3,28 +3,42 @@ import {type Glyphs} from './glyphs.js';
 export type SparklineValue = number | null;
 
 /**
-Puts a series into `width` columns: each column shows the median of the values that fall into it, so that a line stays calm where
-many epochs share a column. A short series stays as it is; a column without a value is null.
+The column of each measured epoch in a chart of `width` columns. Measured epochs are log-spaced, so giving each the same room makes
+the axis logarithmic (`isLogEpochs`); otherwise each epoch has the same room. A column holds a whole number of them, so that a new
+epoch changes the last column only, and the picture is laid out anew just a few times in a run.
 */
-export function resample(values: readonly SparklineValue[], width: number): SparklineValue[] {
-	if (values.length <= width) {
-		return [...values];
+export function placesOf(epochs: readonly number[], width: number, isLogEpochs: boolean): number[] {
+	const share = columnShare(epochs, width, isLogEpochs);
+	return epochs.map((epoch, index) => Math.floor((isLogEpochs ? index : epoch) / share));
+}
+
+/** How many measured epochs (`isLogEpochs`), or how many epochs, a column holds. */
+export function columnShare(epochs: readonly number[], width: number, isLogEpochs: boolean): number {
+	const count = isLogEpochs ? epochs.length : (epochs.at(-1) ?? 0) + 1;
+	return Math.max(1, Math.ceil(count / Math.max(1, width)));
+}
+
+/**
+Puts a series into columns: each shows the median of the values that fall into it, so that a line stays calm where many epochs
+share a column. A column that no epoch falls into goes on with the value before; null where there is none.
+*/
+export function resample(values: readonly SparklineValue[], places: readonly number[]): SparklineValue[] {
+	const shares: number[][] = Array.from({length: (places.at(-1) ?? -1) + 1}, () => []);
+	for (const [index, value] of values.entries()) {
+		if (value !== null) {
+			shares[places[index]!]!.push(value);
+		}
 	}
 
-	return Array.from({length: width}, (_, column) => {
-		const share = values.slice(firstIndex(column, values.length, width), firstIndex(column + 1, values.length, width));
-		const numbers = share.filter(value => value !== null).toSorted((a, b) => a - b);
-		return numbers[numbers.length >> 1] ?? null;
+	const isFilled = new Set(places);
+	let before: SparklineValue = null;
+	return shares.map((share, column) => {
+		before = isFilled.has(column) ? middle(share) : before;
+		return before;
 	});
 }
 
-/** The column that the value at `index` falls into. */
-export function resampledColumn(index: number, length: number, width: number): number {
-	return length <= width ? index : Math.min(width - 1, Math.floor(((index + 1) * width / length) - 1e-9));
-}
-
-/** The first value of a column; columns share the values as evenly as can be. */
-export const firstIndex = (column: number, length: number, width: number): number => Math.floor(column * length / width);
+const middle = (values: readonly number[]): SparklineValue => values.toSorted((a, b) => a - b)[values.length >> 1] ?? null;
 
 /** The ends of what can be shown on a logarithmic axis: the smallest and largest positive values. */
 export function logDomain(values: readonly SparklineValue[]): readonly [number, number] {
@@ -33,9 +47,15 @@ export function logDomain(values: readonly SparklineValue[]): readonly [number, 
 }
 
 /** A bar a column, on a logarithmic axis between the ends of `domain` (natural logarithms); a space where there is no value. */
-export function sparkline(values: readonly SparklineValue[], width: number, [low, high]: readonly [number, number], glyphs: Glyphs): string[] {
+export function sparkline(
+	values: readonly SparklineValue[],
+	places: readonly number[],
+	width: number,
+	[low, high]: readonly [number, number],
+	glyphs: Glyphs,
+): string[] {
 	const top = glyphs.bars.length - 1;
-	return resample(values, width).map(value => {
+	return resample(values, places).slice(0, width).map(value => {
 		if (value === null) {
 			return ' ';
 		}

@@ -1,3 +1,4 @@
+import {glyphNames} from '../chart/glyphs.js';
 import {splitMethods} from '../dataset/split.js';
 import {activationNames} from '../engine/activation.js';
 import {engineNames} from '../engine/engine.js';
@@ -31,7 +32,13 @@ export const flags: readonly Flag[] = [
 	{name: 'engine', value: 'NAME', description: `auto, ${engineNames.join(' or ')}`},
 	{name: 'runs', value: 'DIR', description: 'where runs are kept ($IBTOP_RUNS, or ./runs)'},
 	{name: 'name', value: 'NAME', description: 'name of the run (preset, date and time)'},
-	{name: 'plain', description: 'lines of text instead of a screen'},
+	{name: 'glyphs', value: 'NAME', description: `auto, ${glyphNames.join(' or ')}`},
+	{name: 'fps', value: 'N', description: 'frames a second at the most, 1 to 60 (10); fewer on a slow link'},
+	{name: 'color', description: 'colours even where the terminal promises none; --no-color for none at all'},
+	{name: 'plain', description: 'sentences instead of a screen, at most one a second'},
+	{name: 'once', description: 'with watch: print one frame, and be done'},
+	{name: 'width', value: 'N', description: 'columns of that frame (the terminal\'s, or 80)'},
+	{name: 'height', value: 'N', description: 'rows of that frame (the terminal\'s, or 24)'},
 	{name: 'json', description: 'the events as JSON Lines instead of a screen'},
 	{name: 'help', short: 'h', description: 'show this help'},
 	{name: 'version', description: 'show the version'},
@@ -40,6 +47,7 @@ export const flags: readonly Flag[] = [
 export const commands = [
 	{usage: 'ibtop [FLAGS]', name: '', description: 'train in a child process and watch'},
 	{usage: 'ibtop run [FLAGS]', name: 'run', description: 'the same without a screen: a line a measured epoch, or --json'},
+	{usage: 'ibtop watch [RUN] --once', name: 'watch', description: 'print one frame of a run: a name, a folder, or the latest'},
 	{usage: 'ibtop presets', name: 'presets', description: 'list the experiments, with what each shows'},
 ] as const;
 

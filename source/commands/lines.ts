@@ -6,25 +6,30 @@ import {emptyHistory, type History, reduce} from '../history/reduce.js';
 import {describeEvent} from './describe-event.js';
 import {type Experiment, type GivenFlags, startExperiment} from './experiment.js';
 import {dieOfHangup} from './hangup.js';
+import {checkLook} from './look.js';
 import {type Interruption, watchInterruptions} from './interruptions.js';
+import {createSpeaker, type Speaker} from './speech.js';
 import {shownPath, verdictOf} from './verdict.js';
 
 /** `ibtop run`: trains, and prints a line a measured epoch, or the events with `--json`; a summary at the end. Returns the exit code. */
 export async function runInLines(given: GivenFlags, version: string): Promise<number> {
 	const isJson = given['json'] === true;
-	const experiment = startExperiment(given, version);
-	const glyphs = chooseGlyphs(process.env);
+	const glyphs = chooseGlyphs(process.env, checkLook(given).glyphs);
 	const print = linePrinter(process.stdout, isJson ? glyphSets.braille : glyphs);
 	const note = linePrinter(process.stderr, glyphs);
 	const reading = new AbortController();
 	const caught: {interruption?: Interruption; stopped?: Promise<void>} = {};
+	// Before the trainer starts: what interrupts in between is dispatched when it has.
 	watchInterruptions(interruption => {
 		caught.interruption ??= interruption;
 		caught.stopped = experiment.stop(interruption.by);
 	}, () => {
 		reading.abort();
 	});
-	const history = await printEvents(experiment, isJson, print, note, reading.signal);
+	const speaker = given['plain'] && !isJson ? createSpeaker(print) : undefined;
+	const experiment = startExperiment(given, version);
+	const history = await printEvents(experiment, isJson, print, note, reading.signal, speaker);
+	speaker?.finish();
 	if (reading.signal.aborted) {
 		dieOfHangup();
 		return 129;
@@ -53,13 +58,25 @@ export async function runInLines(given: GivenFlags, version: string): Promise<nu
 
 type Print = (line: string) => void;
 
-async function printEvents(experiment: Experiment, isJson: boolean, print: Print, note: Print, signal: AbortSignal): Promise<History> {
+async function printEvents(
+	experiment: Experiment,
+	isJson: boolean,
+	print: Print,
+	note: Print,
+	signal: AbortSignal,
+	speaker: Speaker | undefined,
+): Promise<History> {
 	const width = process.stdout.isTTY ? process.stdout.columns || 80 : Infinity;
 	let history = emptyHistory;
 	for await (const {event, line} of experiment.events(signal)) {
 		history = reduce(history, event);
 		if (event.type === 'start') {
 			note(`Training ${experiment.preset.name} in ${shownPath(experiment.run.folder)} (process ${experiment.trainer.pid}).`);
+		}
+
+		if (speaker) {
+			speaker.hear(event, history);
+			continue;
 		}
 
 		for (const text of isJson ? [line] : describeEvent(event, history, width)) {
@@ -73,6 +90,6 @@ async function printEvents(experiment: Experiment, isJson: boolean, print: Print
 /** Prints lines to a stream that may go away; in ASCII where the locale has no more. */
 const linePrinter = (stream: NodeJS.WriteStream, glyphs: Glyphs): Print => line => {
 	if (stream.writable) {
-		stream.write(`${glyphs.name === 'ascii' ? toAscii(line) : line}\n`);
+		stream.write(`${glyphs.isPlainText ? toAscii(line) : line}\n`);
 	}
 };

@@ -26,7 +26,7 @@ export function summaryLines(history: History, width: number, glyphs: Glyphs): s
 		'',
 		`Information plane, ${estimator}, in bits:`,
 		...planeChart({
-			width: Math.min(72, width - 1), height: 16, trails, bounds: start.bounds, colorBy: 'layer', glyphs,
+			width: Math.min(72, width - 1), height: 16, trails, domain: {x: [0, start.bounds.x], y: [0, start.bounds.y]}, colorBy: 'layer', glyphs,
 		}).toLines().map(line => line.trimEnd()),
 		'',
 		...layerTable(history, estimator),

@@ -19,13 +19,15 @@ export type History = {
 	readonly phases: readonly LayerPhases[];
 	readonly isPaused: boolean;
 	readonly warnings: readonly string[];
+	/** The newest switch, in words. */
+	readonly announcement: string | undefined;
 	readonly end: EndEvent | undefined;
 	/** Lines of the event file that were damaged and skipped. */
 	readonly damaged: number;
 };
 
 export const emptyHistory: History = {
-	start: undefined, epochs: [], phases: [], isPaused: false, warnings: [], end: undefined, damaged: 0,
+	start: undefined, epochs: [], phases: [], isPaused: false, warnings: [], announcement: undefined, end: undefined, damaged: 0,
 };
 
 /** The history with one more event in it. */
@@ -42,7 +44,11 @@ export function reduce(history: History, event: RunEvent): History {
 		}
 
 		case 'phase': {
-			return {...history, phases: history.phases.map((phases, index) => index === event.layer - 1 ? withPhase(phases, event) : phases)};
+			return {
+				...history,
+				phases: history.phases.map((phases, index) => index === event.layer - 1 ? withPhase(phases, event) : phases),
+				announcement: event.event === 'diffusion' ? announcementOf(event) : history.announcement,
+			};
 		}
 
 		case 'pause': {
@@ -56,7 +62,7 @@ export function reduce(history: History, event: RunEvent): History {
 				isPaused: false,
 				end: undefined,
 				epochs: history.epochs.filter(({epoch}) => epoch <= event.epoch),
-				phases: history.phases.map(phases => withoutAfter(phases, event.epoch)),
+				phases: history.phases.map(phases => phasesUpTo(phases, event.epoch)),
 			};
 		}
 
@@ -69,6 +75,9 @@ export function reduce(history: History, event: RunEvent): History {
 		}
 	}
 }
+
+const announcementOf = ({layer, epoch}: PhaseEvent): string | undefined =>
+	epoch === null ? undefined : `layer ${layer}: drift → diffusion at epoch ${epoch}`;
 
 function withPhase(phases: LayerPhases, {event, epoch, estimator}: PhaseEvent): LayerPhases {
 	switch (event) {
@@ -86,7 +95,8 @@ function withPhase(phases: LayerPhases, {event, epoch, estimator}: PhaseEvent): 
 	}
 }
 
-const withoutAfter = (phases: LayerPhases, last: number): LayerPhases => {
+/** What had happened to a layer by the epoch `last`. */
+export const phasesUpTo = (phases: LayerPhases, last: number): LayerPhases => {
 	const kept = (epoch: number | null) => epoch !== null && epoch <= last ? epoch : null;
 	return {
 		switch: kept(phases.switch),

@@ -2,6 +2,7 @@
 import {analyseSwitch} from '../phase/switch.js';
 import {type EpochEvent} from '../run/events.js';
 import {type History} from './reduce.js';
+import {seriesOf} from './series.js';
 
 /** What has become of a layer's switch, or of the whole network's. */
 export type SwitchState
@@ -17,27 +18,40 @@ export function estimatorAt({start}: History, index: number): string {
 }
 
 /** The points of one layer (from 1) in the plane, oldest first. */
-export function planePoints(history: History, layer: number, estimator: string): Array<{epoch: number; x: number; y: number}> {
-	return history.epochs.flatMap(({epoch, layers}) => {
+export function planePoints(history: History, layer: number, estimator: string): ReadonlyArray<{epoch: number; x: number; y: number}> {
+	const points = seriesOf(history, `plane/${layer}/${estimator}`, ({epoch, layers}) => {
 		const information = layers[layer - 1]?.information[estimator];
-		return information ? [{epoch, x: information.x, y: information.y}] : [];
+		return information && {epoch, x: information.x, y: information.y};
 	});
+	return points.filter(point => point !== undefined);
 }
 
-/** A quantity of one layer at each measured epoch. */
-export function layerSeries(
+/** A quantity of one layer at each measured epoch; `name` is the quantity's. */
+export const layerSeries = (
 	history: History,
 	layer: number,
+	name: string,
 	quantity: (measurement: EpochEvent['layers'][number]) => number | null,
-): Array<number | null> {
-	return history.epochs.map(({layers}) => {
-		const measurement = layers[layer - 1];
-		return measurement ? quantity(measurement) : null;
-	});
-}
+): ReadonlyArray<number | null> => seriesOf(history, `${name}/${layer}`, ({layers}) => {
+	const measurement = layers[layer - 1];
+	return measurement ? quantity(measurement) : null;
+});
+
+/** The measured epochs. */
+export const epochNumbers = (history: History): readonly number[] => seriesOf(history, 'epoch', ({epoch}) => epoch);
+
+/** What was found for a history: a frame asks several times. */
+const found = new WeakMap<History, SwitchState[]>();
 
 /** The switch of one layer (from 1), as the trainer announced it; why there is none, from the ratios. */
 export function switchOf(history: History, layer: number): SwitchState {
+	const states = found.get(history) ?? [];
+	found.set(history, states);
+	states[layer] ??= findSwitch(history, layer);
+	return states[layer];
+}
+
+function findSwitch(history: History, layer: number): SwitchState {
 	const phases = history.phases[layer - 1];
 	if (phases?.switch !== null && phases?.switch !== undefined) {
 		return {state: 'switched', epoch: phases.switch, reversals: phases.reversals};

@@ -37,7 +37,7 @@ export function readPreset(nameOrPath: string): PresetInput {
 			throw usage(`The preset ${shown} is larger than ${maximumBytes} bytes; that is no preset.`);
 		}
 
-		const preset: unknown = JSON.parse(readFileSync(file, 'utf8'));
+		const preset: unknown = JSON.parse(readFileSync(file, 'utf8'), (_key, value: unknown) => typeof value === 'string' ? safeText(value) : value);
 		if (preset === null || typeof preset !== 'object' || Array.isArray(preset)) {
 			throw usage(`The preset ${shown} must hold a JSON object.`);
 		}

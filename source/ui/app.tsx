@@ -1,32 +1,33 @@
 import {useEffect, useLayoutEffect, useState} from 'react';
 import {
-	Box, type Key, Text, useInput, useStdin,
+	Box, type Key, useInput, useStdin,
 } from 'ink';
-import {type Glyphs} from '../chart/glyphs.js';
+import {formatCount} from '../chart/format.js';
+import {type GlyphName, type Glyphs} from '../chart/glyphs.js';
 import {type History} from '../history/reduce.js';
-import {estimatorAt} from '../history/select.js';
-import {parseEstimator} from '../information/registry.js';
+import {currentEpoch} from '../history/select.js';
 import {type Action, actionOf} from './keys.js';
-import {type Layout, layoutOf} from './layout.js';
-import {asides, Footer} from './panels/footer.js';
+import {layoutOf} from './layout.js';
+import {Footer} from './panels/footer.js';
 import {Header, StatusLine} from './panels/header.js';
 import {Help} from './panels/help.js';
-import {Panel} from './panels/panel.js';
+import {framesOf} from './frames.js';
 import {plotsOf} from './plots.js';
-import {type Plot} from './screen/compositor.js';
+import {type Painting} from './screen/compositor.js';
 import {type Size} from './screen/terminal.js';
 import {
-	epochsBehind, initialView, reduceView, type View,
+	cursorText, epochsBehind, initialView, reduceView, shownHistory, type View,
 } from './state.js';
 
 export type AppProperties = {
 	readonly history: History;
 	readonly size: Size;
-	readonly glyphs: Glyphs;
+	/** The glyphs of a name; what suits the terminal without one. */
+	readonly glyphsOf: (name: GlyphName | undefined) => Glyphs;
 	/** Said in the footer for as long as it holds. */
 	readonly alert?: string | undefined;
-	/** Where the charts go: they are painted beside Ink, not by it. */
-	readonly onPlots: (plots: readonly Plot[]) => void;
+	/** What is painted beside Ink, not by it. */
+	readonly onPlots: (painting: Painting) => void;
 	/** For what is not about the view: quit, pause, snapshot. What it returns is said in the footer. */
 	readonly onAction: (action: Action, view: View) => string | undefined;
 };
@@ -35,15 +36,17 @@ export type AppProperties = {
 const noticeTime = 5000;
 
 /** The screen: layout and keys. All numbers come from the history, all choices are in the view. */
-export function App({history, size, glyphs, alert, onPlots, onAction}: AppProperties) {
+export function App({history, size, glyphsOf, alert, onPlots, onAction}: AppProperties) {
 	const [view, setView] = useState(initialView);
-	const [passing, setNotice] = useNotice(history.warnings.at(-1));
-	const notice = alert ?? (history.end?.reason === 'diverged' ? history.end.message : passing);
-	const behind = view.frozen ? epochsBehind(view, history) : undefined;
+	const [passing, setNotice] = useNotice(history.announcement, history.warnings.at(-1));
 	const {isRawModeSupported} = useStdin();
-	// A frozen picture is of the past; whether the training is paused or over is always of now.
-	const shown = view.frozen ? {...view.frozen, isPaused: history.isPaused, end: history.end} : history;
+	const shown = shownHistory(view, history);
+	const glyphs = glyphsOf(view.glyphs);
 	const layout = layoutOf(size);
+	const hasFooter = layout.kind === 'full' || (layout.kind === 'small' && layout.hasFooter);
+	const body = layout.kind === 'line' ? 0 : size.rows - layout.header - (hasFooter ? 1 : 0);
+	const badge = badgeOf(view, history, shown);
+	const notice = alert ?? cursorText(view, shown) ?? (history.end?.reason === 'diverged' ? history.end.message : passing);
 
 	useInput((input, key) => {
 		for (const action of typedKeys(input, key).map(each => actionOf(each)).filter(each => each !== undefined)) {
@@ -56,64 +59,39 @@ export function App({history, size, glyphs, alert, onPlots, onAction}: AppProper
 	}, {isActive: Boolean(isRawModeSupported)});
 
 	useLayoutEffect(() => {
-		onPlots(plotsOf(shown, view, layout, glyphs));
+		onPlots({
+			plots: [...framesOf(shown, view, layout, glyphs), ...plotsOf(shown, view, layout, glyphs)],
+			glyphs,
+			gap: {after: layout.kind === 'line' ? 0 : layout.header, rows: view.isHelpOpen ? 0 : body},
+		});
 	});
 
+	const asides = {badge, notice};
 	if (layout.kind === 'line') {
-		return <StatusLine history={shown} width={size.columns} asides={asides(notice, behind)}/>;
+		return <StatusLine history={shown} width={size.columns} asides={asides}/>;
 	}
 
-	const hasFooter = layout.kind === 'full' || layout.hasFooter;
 	return (
 		<Box flexDirection='column' width={size.columns}>
-			<Header history={shown} width={size.columns} lines={layout.header} asides={hasFooter ? [] : asides(notice, behind)} glyphs={glyphs}/>
-			<Panels history={shown} view={view} layout={layout} glyphs={glyphs}/>
-			{layout.kind === 'small' && layout.spark ? <Text> </Text> : undefined}
-			{hasFooter ? <Footer width={size.columns} notice={notice} behind={behind}/> : undefined}
+			<Header history={shown} width={size.columns} lines={layout.header} asides={hasFooter ? {} : asides} glyphs={glyphs}/>
+			{view.isHelpOpen ? <Box height={body} paddingX={1} paddingTop={1}><Help width={size.columns - 2} height={layout.main.height - 2}/></Box> : undefined}
+			{hasFooter ? <Footer width={size.columns} notice={notice} badge={badge}/> : undefined}
 		</Box>
 	);
 }
 
-type PanelsProperties = {readonly history: History; readonly view: View; readonly layout: Exclude<Layout, {kind: 'line'}>; readonly glyphs: Glyphs};
-
-function Panels({history, view, layout, glyphs}: PanelsProperties) {
-	const {main} = layout;
-	if (view.isHelpOpen) {
-		const width = layout.kind === 'full' ? main.width + layout.side.width : main.width;
-		return <Panel title='help' width={width} height={main.height} glyphs={glyphs}><Help width={width - 2} height={main.height - 2}/></Panel>;
+/** That the picture is not the live one, and how far it is from it. */
+function badgeOf(view: View, live: History, shown: History): string | undefined {
+	if (view.scrubbed !== undefined) {
+		return `EPOCH ${formatCount(currentEpoch(shown))} of ${formatCount(currentEpoch(live))}, end: live`;
 	}
 
-	return (
-		<Box>
-			<Panel title={titleOf(history, view, glyphs)} width={main.width} height={main.height} glyphs={glyphs}/>
-			{layout.kind === 'full'
-				? <Panel title={gradientTitle(history, glyphs)} width={layout.side.width} height={layout.side.height} glyphs={glyphs}/>
-				: undefined}
-		</Box>
-	);
+	return view.frozen ? `FROZEN +${formatCount(epochsBehind(view, live))} epochs` : undefined;
 }
 
-/** The ratio grows with the root of the batch size, so that stands beside it. */
-const gradientTitle = ({start}: History, {separator}: Glyphs): string =>
-	['gradients M/S', start ? `batch ${start.preset.training.batchSize}` : ''].filter(Boolean).join(` ${separator} `);
-
-function titleOf(history: History, view: View, {separator}: Glyphs): string {
-	const batch = history.start ? ` ${separator} batch ${history.start.preset.training.batchSize}` : '';
-	switch (view.page) {
-		case 'plane': {
-			const id = estimatorAt(history, view.estimator);
-			return ['information plane', id && parseEstimator(id).title, 'bits'].filter(Boolean).join(` ${separator} `);
-		}
-
-		case 'gradients': {
-			return `gradients ${separator} M/S of each layer, log${batch}`;
-		}
-
-		case 'loss': {
-			return `training loss ${separator} nats, log`;
-		}
-	}
-}
+const namedKeys = [
+	['upArrow', '\u001B[A'], ['downArrow', '\u001B[B'], ['rightArrow', '\u001B[C'], ['leftArrow', '\u001B[D'], ['end', '\u001B[F'],
+] as const;
 
 /** Ink's view of the keyboard as what the terminal sent: the key table's form. Keys typed fast arrive together. */
 function typedKeys(input: string, key: Key): string[] {
@@ -125,24 +103,33 @@ function typedKeys(input: string, key: Key): string[] {
 		return ['\u001B'];
 	}
 
+	if (key.return) {
+		return ['\r'];
+	}
+
+	const named = namedKeys.find(([name]) => key[name]);
+	if (named) {
+		return [named[1]];
+	}
+
 	return key.ctrl ? [String.fromCodePoint((input.codePointAt(0) ?? 0) % 32)] : [...input];
 }
 
-/** What is said in the footer: what an action had to say, for a while, or else the newest warning, for as long. */
-function useNotice(warning: string | undefined): [string | undefined, (text: string) => void] {
+/** What is said in the footer for a while: what an action had to say, or else the newest of what happens by itself. */
+function useNotice(...news: ReadonlyArray<string | undefined>): [string | undefined, (text: string) => void] {
 	const [said, setSaid] = useState<string | undefined>();
-	const [seen, setSeen] = useState<string | undefined>();
-	const notice = said ?? (warning === seen ? undefined : warning);
+	const [seen, setSeen] = useState<ReadonlySet<string | undefined>>(new Set());
+	const notice = said ?? news.find(text => text !== undefined && !seen.has(text));
 	useEffect(() => {
 		const timer = notice === undefined
 			? undefined
 			: setTimeout(() => {
 				setSaid(undefined);
-				setSeen(warning);
+				setSeen(before => new Set([...before, notice]));
 			}, noticeTime);
 		return () => {
 			clearTimeout(timer);
 		};
-	}, [notice, warning]);
+	}, [notice]);
 	return [notice, setSaid];
 }

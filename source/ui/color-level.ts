@@ -13,7 +13,7 @@ export function colorLevel(environment: NodeJS.ProcessEnv, isTerminal: boolean, 
 		return 0;
 	}
 
-	if (force !== undefined) {
+	if (force !== undefined && !(flag && (force === '0' || force === 'false'))) {
 		return forcedLevel(force, term);
 	}
 

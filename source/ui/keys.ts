@@ -1,53 +1,93 @@
-/** What a key does; `layer` carries its number along. */
+/** What a key does; some carry along which layer, or which way (to the right, up). */
 export type Action
 	= | 'quit' | 'interrupt' | 'freeze' | 'pause' | 'snapshot' | 'estimator' | 'color' | 'page' | 'help' | 'back'
-		| {readonly toggleLayer: number};
+		| 'zoom-in' | 'zoom-out' | 'zoom-reset' | 'cursor' | 'earlier' | 'later' | 'live' | 'epoch-scale' | 'glyphs' | 'repaint' | 'suspend'
+		| {readonly toggleLayer: number}
+		| {readonly move: readonly [right: number, up: number]};
 
 type Key = {
 	/** As help, footer and README show it. */
 	readonly label: string;
 	/** One word for the footer; keys without one are in the help only. */
 	readonly short?: string;
+	/** For the help, where there is little room. */
+	readonly brief: string;
+	/** For the README. */
 	readonly description: string;
 	/** What the terminal sends. */
 	readonly inputs: readonly string[];
 	readonly action: (input: string) => Action;
 };
 
+const zooms: Readonly<Record<string, Action>> = {
+	'+': 'zoom-in', '=': 'zoom-in', '-': 'zoom-out', 0: 'zoom-reset',
+};
+
+const arrows: Readonly<Record<string, readonly [right: number, up: number]>> = {
+	'\u001B[A': [0, 1], '\u001B[B': [0, -1], '\u001B[C': [1, 0], '\u001B[D': [-1, 0],
+};
+
 /** Every key, once: handling, footer, help and README come from here. In the order of the footer. */
 export const keys: readonly Key[] = [
 	{
-		label: 'q', short: 'quit', description: 'quit: training stops, and the run is complete up to here', inputs: ['q'], action: () => 'quit',
+		label: 'q', brief: 'quit, training stops', short: 'quit', description: 'quit: training stops, and the run is complete up to here', inputs: ['q'], action: () => 'quit',
 	},
 	{
-		label: 'space', short: 'freeze', description: 'freeze the picture, or let it go on; training goes on in any case', inputs: [' '], action: () => 'freeze',
+		label: 'space', brief: 'freeze or thaw the picture', short: 'freeze', description: 'freeze the picture, or let it go on; training goes on in any case', inputs: [' '], action: () => 'freeze',
 	},
 	{
-		label: 'p', short: 'pause', description: 'pause training, or resume it', inputs: ['p'], action: () => 'pause',
+		label: 'p', brief: 'pause or resume training', short: 'pause', description: 'pause training, or resume it', inputs: ['p'], action: () => 'pause',
 	},
 	{
-		label: 's', short: 'snapshot', description: 'save the screen as text, the series as CSV, and everything as JSON', inputs: ['s'], action: () => 'snapshot',
+		label: 's', brief: 'save screen, CSV and JSON', short: 'snapshot', description: 'save the screen as text, the series as CSV, and everything as JSON', inputs: ['s'], action: () => 'snapshot',
 	},
 	{
-		label: 'e', short: 'estimator', description: 'show the next estimator', inputs: ['e'], action: () => 'estimator',
+		label: 'e', brief: 'next estimator', short: 'estimator', description: 'show the next estimator', inputs: ['e'], action: () => 'estimator',
 	},
 	{
-		label: 'tab', short: 'charts', description: 'next page: plane, gradients, loss', inputs: ['\t'], action: () => 'page',
+		label: 'tab', brief: 'plane, gradients, loss', short: 'charts', description: 'next page: plane, gradients, loss', inputs: ['\t'], action: () => 'page',
 	},
 	{
-		label: '?', short: 'help', description: 'show or hide this help', inputs: ['?'], action: () => 'help',
+		label: '?', brief: 'this help', short: 'help', description: 'show or hide this help', inputs: ['?'], action: () => 'help',
 	},
 	{
-		label: '1-9', description: 'show or hide a layer', inputs: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], action: input => ({toggleLayer: Number(input)}),
+		label: '1-9', brief: 'show or hide a layer', description: 'show or hide a layer', inputs: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], action: input => ({toggleLayer: Number(input)}),
 	},
 	{
-		label: 'c', description: 'colours by layer, or by epoch', inputs: ['c'], action: () => 'color',
+		label: 'c', brief: 'colours by layer or epoch', description: 'colours by layer, or by epoch', inputs: ['c'], action: () => 'color',
 	},
 	{
-		label: 'esc', description: 'one step out: close the help, thaw, back to the plane', inputs: ['\u001B'], action: () => 'back',
+		label: '+ - 0', brief: 'zoom in, out, show all', description: 'look closer at the plane, or less close, or at all of it', inputs: ['+', '=', '-', '0'], action: input => zooms[input]!,
 	},
 	{
-		label: 'ctrl-c', description: 'quit, with exit code 130', inputs: ['\u0003'], action: () => 'interrupt',
+		label: 'arrows', brief: 'move the window or cursor', description: 'move over the plane, or move the cursor', inputs: Object.keys(arrows), action: input => ({move: arrows[input]!}),
+	},
+	{
+		label: 'enter', brief: 'cursor on a point', description: 'a cursor that names a point; arrows: along and between trails', inputs: ['\r'], action: () => 'cursor',
+	},
+	{
+		label: '[ ]', brief: 'back and forth in time', description: 'back and forth through the measured epochs', inputs: ['[', ']'], action: input => input === '[' ? 'earlier' : 'later',
+	},
+	{
+		label: 'end', brief: 'back to live', description: 'back to the live picture', inputs: ['\u001B[F'], action: () => 'live',
+	},
+	{
+		label: 'l', brief: 'log or linear epochs', description: 'epochs as measured (log-spaced), or linear', inputs: ['l'], action: () => 'epoch-scale',
+	},
+	{
+		label: 'g', brief: 'braille, blocks or ASCII', description: 'draw with braille, blocks or ASCII', inputs: ['g'], action: () => 'glyphs',
+	},
+	{
+		label: 'esc', brief: 'one step out', description: 'one step out: of the help, the cursor, the past, the zoom, the page', inputs: ['\u001B'], action: () => 'back',
+	},
+	{
+		label: 'ctrl-l', brief: 'draw anew', description: 'draw the screen anew', inputs: ['\u000C'], action: () => 'repaint',
+	},
+	{
+		label: 'ctrl-z', brief: 'to the shell; fg comes back', description: 'to the shell and, with fg, back; training goes on', inputs: ['\u001A'], action: () => 'suspend',
+	},
+	{
+		label: 'ctrl-c', brief: 'quit with exit code 130', description: 'quit, with exit code 130', inputs: ['\u0003'], action: () => 'interrupt',
 	},
 ];
 

@@ -5,8 +5,10 @@ const hangupCodes: ReadonlySet<string | undefined> = new Set(['EIO', 'EPIPE', 'E
 export const isHangup = (error: unknown): boolean => hangupCodes.has((error as NodeJS.ErrnoException | undefined)?.code);
 
 export type Listeners = {
-	/** The terminal has another size, or has been written to by others. */
+	/** The terminal has another size. */
 	readonly repaint: () => void;
+	/** The process goes on after it slept. */
+	readonly comeBack: () => void;
 	readonly signal: (name: 'SIGINT' | 'SIGTERM') => void;
 	/** The connection is lost: by signal, or because reading or writing fails. */
 	readonly hangup: () => void;
@@ -14,7 +16,9 @@ export type Listeners = {
 };
 
 /** Listens to the terminal and the system; returns how to stop that. */
-export function listen({repaint, signal, hangup, error}: Listeners): () => void {
+export function listen({
+	repaint, comeBack, signal, hangup, error,
+}: Listeners): () => void {
 	const fail = (cause: unknown) => {
 		(isHangup(cause) ? hangup : error)(cause);
 	};
@@ -25,14 +29,14 @@ export function listen({repaint, signal, hangup, error}: Listeners): () => void 
 	}
 
 	process.stdout.on('resize', repaint);
-	process.on('SIGCONT', repaint);
+	process.on('SIGCONT', comeBack);
 	process.on('SIGHUP', hangup);
 	process.on('SIGINT', signal);
 	process.on('SIGTERM', signal);
 	process.on('uncaughtException', fail);
 	return () => {
 		process.stdout.off('resize', repaint);
-		process.off('SIGCONT', repaint);
+		process.off('SIGCONT', comeBack);
 		process.off('SIGHUP', hangup);
 		process.off('SIGINT', signal);
 		process.off('SIGTERM', signal);

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import chalk from 'chalk';
 import {type Instance, render} from 'ink';
-import {chooseGlyphs} from '../chart/glyphs.js';
+import {chooseGlyphs, type GlyphName} from '../chart/glyphs.js';
 import {reason, UserError} from '../errors.js';
 import {type History} from '../history/reduce.js';
 import {type HistoryStore} from '../history/store.js';
@@ -11,7 +11,8 @@ import {colorLevel} from './color-level.js';
 import {createFrameClock} from './frame-clock.js';
 import {type Action} from './keys.js';
 import {listen} from './lifecycle.js';
-import {Compositor, type Plot} from './screen/compositor.js';
+import {Compositor, type Painting} from './screen/compositor.js';
+import {filterInput} from './screen/input.js';
 import {Terminal} from './screen/terminal.js';
 import {type View} from './state.js';
 
@@ -24,6 +25,9 @@ export type ScreenOptions = {
 	/** Saves the screen and the history; returns what to say. */
 	readonly snapshot: (screen: readonly string[], history: History) => string;
 	readonly trainerGone: () => Promise<unknown>;
+	readonly glyphs: GlyphName | 'auto';
+	readonly framesPerSecond: number;
+	readonly color: boolean | undefined;
 };
 
 /** Why the screen is gone. */
@@ -32,25 +36,21 @@ export type Departure
 		| {readonly kind: 'hangup'}
 		| {readonly kind: 'error'; readonly error: unknown};
 
-/** Milliseconds between frames. */
-const frameInterval = 100;
-
 /**
 Shows a run until the user leaves, the trainer dies, or a signal comes. The terminal is given back before this returns, on every way
 out; signals are listened to before the terminal is touched.
 */
 export async function showScreen(options: ScreenOptions): Promise<Departure> {
 	const {store} = options;
-	const glyphs = chooseGlyphs(process.env);
-	const terminal = new Terminal(process.stdout, colorLevel(process.env, true));
+	const terminal = new Terminal(process.stdout, colorLevel(process.env, true, options.color));
 	// Ink's own colours are only an intermediate form here, read back by the compositor; the terminal's level is applied after that.
 	chalk.level = 2;
-	const frames = createFrameClock(() => {
-		terminal.show(compositor.compose(terminal.size));
-	}, frameInterval);
-	const compositor = new Compositor(glyphs, () => terminal.size, frames.request);
-	const setPlots = (plots: readonly Plot[]) => {
-		compositor.setPlots(plots);
+	const frames = createFrameClock(() => terminal.show(compositor.compose(terminal.size)), options.framesPerSecond, () => {
+		redraw();
+	});
+	const compositor = new Compositor(() => terminal.size, frames.request);
+	const paint = (painting: Painting) => {
+		compositor.paint(painting);
 	};
 
 	const departure = promiseWithResolvers<Departure>();
@@ -88,6 +88,16 @@ export async function showScreen(options: ScreenOptions): Promise<Departure> {
 				return undefined;
 			}
 
+			case 'repaint': {
+				repaint();
+				return undefined;
+			}
+
+			case 'suspend': {
+				suspend(terminal);
+				return undefined;
+			}
+
 			case 'pause': {
 				return attempt(requestPause);
 			}
@@ -102,21 +112,32 @@ export async function showScreen(options: ScreenOptions): Promise<Departure> {
 		}
 	};
 
+	const glyphsOf = (name: GlyphName | undefined) => chooseGlyphs(process.env, name ?? options.glyphs);
 	const element = () => (
 		<App
 			history={store.get()}
 			size={terminal.size}
-			glyphs={glyphs}
-			alert={isLeaving ? 'stopping the training… (once more: at once)' : undefined}
-			onPlots={setPlots}
+			glyphsOf={glyphsOf}
+			alert={isLeaving ? 'stopping the training… (once more: at once)' : slowSentence(frames.slowRate())}
+			onPlots={paint}
 			onAction={onAction}
 		/>
 	);
+	const repaint = () => {
+		terminal.forget();
+		redraw();
+		frames.request();
+	};
+
+	const input = filterInput(process.stdin, answer => {
+		terminal.learn(answer);
+	});
 	const stopListening = listen({
-		repaint() {
-			terminal.forget();
-			redraw();
-			frames.request();
+		repaint,
+		comeBack() {
+			process.stdin.setRawMode(true);
+			terminal.enter();
+			repaint();
 		},
 		signal(name) {
 			leave(name, name === 'SIGINT' ? 130 : 143);
@@ -128,9 +149,9 @@ export async function showScreen(options: ScreenOptions): Promise<Departure> {
 	});
 	const unsubscribe = store.subscribe(redraw);
 	try {
-		terminal.enter();
+		terminal.enter(canSynchronise(process.env));
 		ink = render(element(), {
-			stdout: compositor.sink, stdin: process.stdin, debug: true, patchConsole: false, exitOnCtrlC: false,
+			stdout: compositor.sink, stdin: input.stream, debug: true, patchConsole: false, exitOnCtrlC: false,
 		});
 		ink.waitUntilExit().catch(fail);
 		followed = follow(options, reading.signal, departure.resolve);
@@ -140,9 +161,24 @@ export async function showScreen(options: ScreenOptions): Promise<Departure> {
 		frames.stop();
 		unsubscribe();
 		ink?.unmount();
+		input.close();
 		terminal.leave();
 		stopListening();
 	}
+}
+
+/** tmux 3.7b and c send the whole pane again for a synchronised frame. */
+const canSynchronise = ({TERM_PROGRAM: program, TERM_PROGRAM_VERSION: version = ''}: NodeJS.ProcessEnv): boolean =>
+	!(program === 'tmux' && /^3\.7[bc]/v.test(version));
+
+const slowSentence = (rate: number | undefined): string | undefined =>
+	rate === undefined ? undefined : `slow link: ${rate.toFixed(rate < 2 ? 1 : 0)} frames a second`;
+
+/** Ctrl-Z: the terminal goes back to the shell, and this process group sleeps; the trainer has a group of its own. */
+function suspend(terminal: Terminal): void {
+	terminal.leave();
+	process.stdin.setRawMode(false);
+	process.kill(0, 'SIGTSTP');
 }
 
 /** Feeds the store. A run that ended stays on the screen until the user leaves; a trainer that died or failed does not. */

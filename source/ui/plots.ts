@@ -2,17 +2,21 @@
 import {formatNumber} from '../chart/format.js';
 import {gradientChart, type GradientSeries} from '../chart/gradients.js';
 import {type Glyphs} from '../chart/glyphs.js';
+import {type Grid} from '../chart/grid.js';
+import {type LayerRow, layerTable} from '../chart/layer-table.js';
 import {type Line, lineChart} from '../chart/line-chart.js';
 import {layerColor} from '../chart/palette.js';
 import {phaseTable, type PhaseWord} from '../chart/phases.js';
 import {layerLabel, planeChart} from '../chart/plane.js';
 import {type History} from '../history/reduce.js';
+import {seriesOf} from '../history/series.js';
 import {
-	estimatorAt, layerSeries, planePoints, switchOf, type SwitchState,
+	epochNumbers, estimatorAt, layerSeries, planePoints, switchOf, type SwitchState,
 } from '../history/select.js';
 import {inside, type Layout, type Rectangle} from './layout.js';
 import {type Plot} from './screen/compositor.js';
-import {type View} from './state.js';
+import {cursorPoint, shownCursor, type View} from './state.js';
+import {zoomedDomain} from './zoom.js';
 
 /** The charts of a screen, each at its place. */
 export function plotsOf(history: History, view: View, layout: Layout, glyphs: Glyphs): Plot[] {
@@ -27,7 +31,7 @@ export function plotsOf(history: History, view: View, layout: Layout, glyphs: Gl
 
 	const last = gradientSeries(history, view).at(-1);
 	return layout.spark && last
-		? [main, {column: layout.spark.column + 1, row: layout.spark.row, grid: gradientChart([last], layout.spark.width - 2, 1, glyphs)}]
+		? [main, {column: layout.spark.column + 1, row: layout.spark.row, grid: gradientChart([last], layout.spark.width - 2, 1, glyphs, view.isLogEpochs)}]
 		: [main];
 }
 
@@ -36,18 +40,20 @@ const shownLayers = ({start}: History, {hidden}: View): number[] =>
 
 function planePlot(history: History, view: View, {column, row, width, height}: Rectangle, glyphs: Glyphs): Plot {
 	const estimator = estimatorAt(history, view.estimator);
-	const trails = shownLayers(history, view).map(layer => ({layer, label: layerLabel(layer), points: planePoints(history, layer, estimator)}));
+	const trails = shownLayers(history, view).map(layer => ({
+		layer, label: layerLabel(layer), points: planePoints(history, layer, estimator), ring: history.phases[layer - 1]?.switch ?? undefined,
+	}));
 	return {
 		column, row, grid: planeChart({
-			width, height, trails, bounds: history.start!.bounds, colorBy: view.colorBy, glyphs,
+			width, height, trails, domain: zoomedDomain(view.zoom, history.start!.bounds), cursor: cursorPoint(view, history), colorBy: view.colorBy, glyphs,
 		}),
 	};
 }
 
 function gradientSeries(history: History, view: View): GradientSeries[] {
-	const epochs = history.epochs.map(({epoch}) => epoch);
+	const epochs = epochNumbers(history);
 	const relative = (norm: 'mean' | 'std', layer: number) =>
-		layerSeries(history, layer, ({gradient, weightNorm}) => gradient && weightNorm ? gradient[norm] / weightNorm : null);
+		layerSeries(history, layer, norm, ({gradient, weightNorm}) => gradient && weightNorm ? gradient[norm] / weightNorm : null);
 	return shownLayers(history, view).map(layer => ({
 		layer,
 		epochs,
@@ -55,32 +61,59 @@ function gradientSeries(history: History, view: View): GradientSeries[] {
 		std: relative('std', layer),
 		ratio: history.epochs.at(-1)?.layers[layer - 1]?.gradient?.ratio ?? null,
 		switch: history.phases[layer - 1]?.switch ?? null,
+		cursor: shownCursor(view, history)?.index,
 	}));
 }
 
+/** One below the other, as many as there is room for: gradients, the two events in words, the layers in numbers, the loss. */
 function sidePlots(history: History, view: View, {column, row, width, height}: Rectangle, glyphs: Glyphs): Plot[] {
-	const chart = gradientChart(gradientSeries(history, view), width - 2, Math.max(6, height - 6), glyphs);
-	const left = height - chart.height;
+	const inner = width - 2;
 	const estimator = estimatorAt(history, view.estimator);
-	const table = phaseTable({
-		switches: history.phases.map((_, index) => switchWord(index + 1, switchOf(history, index + 1), history, glyphs)),
-		onsets: history.phases.map(({onset}, index) => ({layer: index + 1, word: String(onset[estimator] ?? glyphs.dash), isReversed: false})),
-		estimator,
-		width: width - 2,
-		height: Math.min(6, left > 6 ? left - 1 : left),
-		glyphs,
+	const chart = gradientChart(gradientSeries(history, view), inner, Math.max(6, height - 6), glyphs, view.isLogEpochs);
+	const switches = history.phases.map((_, index) => switchWord(index + 1, switchOf(history, index + 1), history, glyphs));
+	const onsets = history.phases.map(({onset}, index) => ({layer: index + 1, word: String(onset[estimator] ?? glyphs.dash), isReversed: false}));
+	const plots: Plot[] = [];
+	let free = row;
+	const stack = (grid: Grid, gap: number) => {
+		plots.push({column: column + 1, row: free, grid});
+		free += grid.height + gap;
+	};
+
+	stack(chart, height - chart.height > 6 ? 1 : 0);
+	stack(phaseTable({
+		switches, onsets, estimator, width: inner, height: Math.min(6, row + height - free), glyphs,
+	}), 1);
+	const table = layerTable(layerRows(history, estimator, switches, onsets), inner, onsets.length + 1);
+	if (row + height - free >= table.height && table.height > 1) {
+		stack(table, 1);
+	}
+
+	if (row + height - free >= 8) {
+		plots.push(lossPlot(history, view, {
+			column, row: free, width, height: row + height - free,
+		}, glyphs));
+	}
+
+	return plots;
+}
+
+function layerRows(history: History, estimator: string, switches: readonly PhaseWord[], onsets: readonly PhaseWord[]): LayerRow[] {
+	const last = history.epochs.at(-1);
+	return history.start!.layers.map(({layer, width, activation}, index) => {
+		const measurement = last?.layers[index];
+		const bits = measurement?.information[estimator];
+		return {
+			layer,
+			width,
+			activation,
+			x: bits?.x ?? null,
+			y: bits?.y ?? null,
+			ratio: measurement?.gradient?.ratio ?? null,
+			weightNorm: measurement?.weightNorm ?? null,
+			switch: switches[index]?.word ?? '',
+			onset: onsets[index]?.word ?? '',
+		};
 	});
-	const tableRow = row + chart.height + (left > 6 ? 1 : 0);
-	const used = tableRow + 7 - row;
-	return [
-		{column: column + 1, row, grid: chart},
-		{column: column + 1, row: tableRow, grid: table},
-		...(height - used >= 10
-			? [lossPlot(history, view, {
-				column, row: row + used, width, height: height - used,
-			}, glyphs)]
-			: []),
-	];
 }
 
 /** `171`, or why there is none: a dash for not yet, `never` drifted in the whole run, `n/a` without a spread. */
@@ -96,21 +129,21 @@ function gradientPlot(history: History, view: View, {column, row, width, height}
 	const lines: Line[] = shownLayers(history, view).map(layer => ({
 		label: layerLabel(layer),
 		style: {color: layerColor(layer)},
-		values: layerSeries(history, layer, ({gradient}) => gradient?.ratio ? Math.log10(gradient.ratio) : null),
+		values: layerSeries(history, layer, 'log ratio', ({gradient}) => gradient?.ratio ? Math.log10(gradient.ratio) : null),
 	}));
 	return {
 		column, row, grid: lineChart({
-			width, height, lines, glyphs, epochs: history.epochs.map(({epoch}) => epoch), format: value => formatNumber(10 ** value), reference: 0,
+			width, height, lines, glyphs, epochs: epochNumbers(history), format: value => formatNumber(10 ** value), reference: 0, isLogEpochs: view.isLogEpochs,
 		}),
 	};
 }
 
 /** The training loss on a logarithmic axis. */
-function lossPlot(history: History, _view: View, {column, row, width, height}: Rectangle, glyphs: Glyphs): Plot {
-	const line: Line = {label: 'L', style: {color: layerColor(2)}, values: history.epochs.map(({loss}) => loss ? Math.log10(loss) : null)};
+function lossPlot(history: History, view: View, {column, row, width, height}: Rectangle, glyphs: Glyphs): Plot {
+	const line: Line = {label: 'L', style: {color: layerColor(2)}, values: seriesOf(history, 'log loss', ({loss}) => loss ? Math.log10(loss) : null)};
 	return {
 		column, row, grid: lineChart({
-			width, height, lines: [line], glyphs, epochs: history.epochs.map(({epoch}) => epoch), format: value => formatNumber(10 ** value),
+			width, height, lines: [line], glyphs, epochs: epochNumbers(history), format: value => formatNumber(10 ** value), isLogEpochs: view.isLogEpochs,
 		}),
 	};
 }

@@ -1,9 +1,17 @@
-import {currentEpoch} from '../history/select.js';
+import {currentEpoch, estimatorAt, planePoints} from '../history/select.js';
 import {type History} from '../history/reduce.js';
+import {historyAt} from '../history/past.js';
+import {glyphNames, type GlyphName} from '../chart/glyphs.js';
 import {type Action} from './keys.js';
+import {
+	pan, wholePlane, type Zoom, zoomBy,
+} from './zoom.js';
 
 export const pages = ['plane', 'gradients', 'loss'] as const;
 export type Page = (typeof pages)[number];
+
+/** A point that is looked at: a layer (from 1), and a measured epoch by its place among them. */
+export type Cursor = {readonly layer: number; readonly index: number};
 
 /** What the user has chosen to look at. */
 export type View = {
@@ -11,51 +19,69 @@ export type View = {
 	readonly isHelpOpen: boolean;
 	/** The history as it was when the picture was frozen. */
 	readonly frozen: History | undefined;
+	/** The measured epoch that is shown instead of the newest, by its place among them. */
+	readonly scrubbed: number | undefined;
 	readonly hidden: ReadonlySet<number>;
 	readonly colorBy: 'layer' | 'epoch';
 	/** Which of the run's estimators, counted on without end. */
 	readonly estimator: number;
+	readonly zoom: Zoom;
+	readonly cursor: Cursor | undefined;
+	/** Whether charts over epochs give each measured epoch the same room (they are log-spaced) or each epoch. */
+	readonly isLogEpochs: boolean;
+	/** The glyphs chosen by hand; undefined for what suits the terminal. */
+	readonly glyphs: GlyphName | undefined;
 };
 
 export const initialView: View = {
-	page: 'plane', isHelpOpen: false, frozen: undefined, hidden: new Set(), colorBy: 'layer', estimator: 0,
+	page: 'plane',
+	isHelpOpen: false,
+	frozen: undefined,
+	scrubbed: undefined,
+	hidden: new Set(),
+	colorBy: 'layer',
+	estimator: 0,
+	zoom: wholePlane,
+	cursor: undefined,
+	isLogEpochs: true,
+	glyphs: undefined,
 };
 
-/** The view after an action; `live` is the history that a freeze keeps. Actions that are not about the view change nothing. */
+/** The history that a view shows, of the one that there is: a past, a frozen or the live one. */
+export function shownHistory(view: View, live: History): History {
+	// A frozen picture is of the past; whether the training is paused or over is always of now.
+	const base = view.frozen ? {...view.frozen, isPaused: live.isPaused, end: live.end} : live;
+	return view.scrubbed === undefined ? base : historyAt(base, view.scrubbed);
+}
+
+type Change = (view: View, live: History) => View;
+
+/** What an action makes of a view; those that are not here are not about the view. */
+const changes: Partial<Record<Extract<Action, string>, Change>> = {
+	freeze: (view, live) => ({...view, frozen: view.frozen ? undefined : live}),
+	estimator: view => ({...view, estimator: view.estimator + 1}),
+	color: view => ({...view, colorBy: view.colorBy === 'layer' ? 'epoch' : 'layer'}),
+	page: view => ({...view, page: pages[(pages.indexOf(view.page) + 1) % pages.length]!}),
+	help: view => ({...view, isHelpOpen: !view.isHelpOpen}),
+	back: view => stepOut(view),
+	'zoom-in': view => ({...view, zoom: zoomBy(view.zoom, 0.5)}),
+	'zoom-out': view => ({...view, zoom: zoomBy(view.zoom, 2)}),
+	'zoom-reset': view => ({...view, zoom: wholePlane}),
+	cursor: (view, live) => ({...view, cursor: view.cursor ? undefined : newestPoint(view, live)}),
+	earlier: (view, live) => scrub(view, live, -1),
+	later: (view, live) => scrub(view, live, 1),
+	live: view => ({...view, scrubbed: undefined, frozen: undefined}),
+	'epoch-scale': view => ({...view, isLogEpochs: !view.isLogEpochs}),
+	glyphs: view => ({...view, glyphs: glyphNames[(glyphNames.indexOf(view.glyphs ?? 'braille') + 1) % glyphNames.length]!}),
+};
+
+/** The view after an action; `live` is the history that there is. */
 export function reduceView(view: View, action: Action, live: History): View {
-	if (typeof action === 'object') {
-		return {...view, hidden: toggled(view.hidden, action.toggleLayer)};
+	if (typeof action === 'string') {
+		return changes[action]?.(view, live) ?? view;
 	}
 
-	switch (action) {
-		case 'freeze': {
-			return {...view, frozen: view.frozen ? undefined : live};
-		}
-
-		case 'estimator': {
-			return {...view, estimator: view.estimator + 1};
-		}
-
-		case 'color': {
-			return {...view, colorBy: view.colorBy === 'layer' ? 'epoch' : 'layer'};
-		}
-
-		case 'page': {
-			return {...view, page: pages[(pages.indexOf(view.page) + 1) % pages.length]!};
-		}
-
-		case 'help': {
-			return {...view, isHelpOpen: !view.isHelpOpen};
-		}
-
-		case 'back': {
-			return stepOut(view);
-		}
-
-		default: {
-			return view;
-		}
-	}
+	return 'toggleLayer' in action ? {...view, hidden: toggled(view.hidden, action.toggleLayer)} : move(view, action.move, live);
 }
 
 function stepOut(view: View): View {
@@ -63,7 +89,15 @@ function stepOut(view: View): View {
 		return {...view, isHelpOpen: false};
 	}
 
-	return view.frozen ? {...view, frozen: undefined} : {...view, page: 'plane'};
+	if (view.cursor) {
+		return {...view, cursor: undefined};
+	}
+
+	if (view.scrubbed !== undefined || view.frozen) {
+		return {...view, scrubbed: undefined, frozen: undefined};
+	}
+
+	return view.zoom.extent < 1 ? {...view, zoom: wholePlane} : {...view, page: 'plane'};
 }
 
 function toggled(hidden: ReadonlySet<number>, layer: number): ReadonlySet<number> {
@@ -71,5 +105,57 @@ function toggled(hidden: ReadonlySet<number>, layer: number): ReadonlySet<number
 	return next.delete(layer) ? next : next.add(layer);
 }
 
+/** The arrows: the cursor goes along its trail and from layer to layer; without one, the window moves over the plane. */
+function move(view: View, [right, up]: readonly [number, number], live: History): View {
+	if (!view.cursor) {
+		return {...view, zoom: pan(view.zoom, right, up)};
+	}
+
+	const {epochs, start} = shownHistory(view, live);
+	const layers = (start?.layers ?? []).map(({layer}) => layer).filter(layer => !view.hidden.has(layer));
+	const place = Math.max(0, layers.indexOf(view.cursor.layer));
+	return {
+		...view,
+		cursor: {
+			layer: layers[Math.min(layers.length - 1, Math.max(0, place + up))] ?? view.cursor.layer,
+			index: Math.min(epochs.length - 1, Math.max(0, view.cursor.index + right)),
+		},
+	};
+}
+
+/** The newest point of the last layer that is shown. */
+function newestPoint(view: View, live: History): Cursor | undefined {
+	const shown = shownHistory(view, live);
+	const layer = (shown.start?.layers ?? []).map(({layer}) => layer).findLast(each => !view.hidden.has(each));
+	return layer === undefined || shown.epochs.length === 0 ? undefined : {layer, index: shown.epochs.length - 1};
+}
+
+/** The newest epoch is the live picture itself. */
+function scrub(view: View, live: History, step: number): View {
+	const newest = (view.frozen ?? live).epochs.length - 1;
+	const next = Math.max(0, Math.min(view.scrubbed ?? newest, newest) + step);
+	return {...view, scrubbed: next >= newest ? undefined : next};
+}
+
 /** How many epochs have passed behind a frozen picture. */
 export const epochsBehind = (view: View, live: History): number => view.frozen ? currentEpoch(live) - currentEpoch(view.frozen) : 0;
+
+/** The cursor in what is shown: not on a hidden layer, and not later than the newest epoch there. */
+export function shownCursor({cursor, hidden}: View, {epochs}: History): Cursor | undefined {
+	return cursor && !hidden.has(cursor.layer) && epochs.length > 0
+		? {layer: cursor.layer, index: Math.min(cursor.index, epochs.length - 1)}
+		: undefined;
+}
+
+/** The point in the plane that the cursor is on. */
+export function cursorPoint(view: View, shown: History): {readonly epoch: number; readonly x: number; readonly y: number} | undefined {
+	const cursor = shownCursor(view, shown);
+	const epoch = cursor && shown.epochs[cursor.index]!.epoch;
+	return cursor && planePoints(shown, cursor.layer, estimatorAt(shown, view.estimator)).find(point => point.epoch === epoch);
+}
+
+/** What the cursor is on, in words. */
+export function cursorText(view: View, shown: History): string | undefined {
+	const point = cursorPoint(view, shown);
+	return point && `layer ${view.cursor!.layer}, epoch ${point.epoch}: I(X;T) ${point.x.toFixed(3)}, I(T;Y) ${point.y.toFixed(3)} bits`;
+}

@@ -12,8 +12,8 @@ type HeaderProperties = {
 	readonly width: number;
 	/** 2: what is trained, and how far it is. 1: the essence of both. */
 	readonly lines: number;
-	/** What else must be said, where there is no footer. */
-	readonly asides: readonly string[];
+	/** What else is to be said, where there is no footer: a notice only if it fits. */
+	readonly asides: {readonly badge?: string | undefined; readonly notice?: string | undefined};
 	readonly glyphs: Glyphs;
 };
 
@@ -42,12 +42,13 @@ export function StatusLine({history, width, asides}: Pick<HeaderProperties, 'his
 	return <Segments segments={fitSegments(essence(history, phaseText(history), asides), width)}/>;
 }
 
-const essence = (history: History, phase: string, asides: readonly string[]): Segment[] => [
-	...asides.map(text => ({text, rank: 0, isStrong: true})),
-	{text: history.start?.preset.name ?? 'ibtop', rank: 3, isStrong: true},
+const essence = (history: History, phase: string, {badge = '', notice = ''}: HeaderProperties['asides']): Segment[] => [
+	{text: badge, rank: 0, isStrong: true},
+	{text: history.start?.preset.name ?? 'ibtop', rank: 4, isStrong: true},
 	{text: epochText(history), rank: 1},
-	{text: phase, rank: 2},
-	...progressSegments(history).map(segment => ({...segment, rank: segment.rank + 4})),
+	{text: notice, rank: 2, isStrong: true},
+	{text: phase, rank: 3},
+	...progressSegments(history).map(segment => ({...segment, rank: segment.rank + 5})),
 ];
 
 function ProgressLine({history, width, glyphs}: Omit<HeaderProperties, 'lines' | 'asides'>) {

@@ -1,9 +1,17 @@
 import {Writable} from 'node:stream';
 import {toAscii} from '../../chart/ascii.js';
 import {type Glyphs} from '../../chart/glyphs.js';
-import {type Grid} from '../../chart/grid.js';
+import {type Grid, plain} from '../../chart/grid.js';
 import {parseFrame} from './parse.js';
 import {type Size} from './terminal.js';
+
+/** All that is painted beside what Ink draws. */
+export type Painting = {
+	readonly plots: readonly Plot[];
+	readonly glyphs: Glyphs;
+	/** Ink draws no empty rows, since each cell of them costs it time: so many belong behind the first `after` rows of its frame. */
+	readonly gap: {readonly after: number; readonly rows: number};
+};
 
 /** Besides frames, Ink hides and shows the cursor; that is the terminal's business here. */
 const cursorSequences: ReadonlySet<string> = new Set(['\u001B[?25l', '\u001B[?25h']);
@@ -17,12 +25,10 @@ the cells. `sink` poses as Ink's terminal: in its debug mode Ink writes each fra
 */
 export class Compositor {
 	readonly sink: NodeJS.WriteStream;
-	readonly #glyphs: Glyphs;
 	#chrome = '';
-	#plots: readonly Plot[] = [];
+	#painting: Painting | undefined;
 
-	constructor(glyphs: Glyphs, size: () => Size, onChange: () => void) {
-		this.#glyphs = glyphs;
+	constructor(size: () => Size, onChange: () => void) {
 		const take = (frame: string) => {
 			this.#chrome = frame;
 			onChange();
@@ -46,15 +52,16 @@ export class Compositor {
 		this.sink = stream as NodeJS.WriteStream;
 	}
 
-	setPlots(plots: readonly Plot[]): void {
-		this.#plots = plots;
+	paint(painting: Painting): void {
+		this.#painting = painting;
 	}
 
 	/** The picture as it is now. */
 	compose({columns, rows}: Size): Grid {
-		const chrome = this.#glyphs.name === 'ascii' ? withAsciiText(this.#chrome) : this.#chrome;
-		const frame = parseFrame(chrome, columns, rows);
-		for (const {column, row, grid} of this.#plots) {
+		const {glyphs, plots = [], gap = {after: 0, rows: 0}} = this.#painting ?? {};
+		const chrome = (glyphs?.isPlainText ? withAsciiText(this.#chrome) : this.#chrome).split('\n');
+		const frame = parseFrame([...chrome.slice(0, gap.after), ...Array.from({length: gap.rows}, () => ''), ...chrome.slice(gap.after)].join('\n'), columns, rows);
+		for (const {column, row, grid} of plots) {
 			copy(grid, frame, column, row);
 		}
 
@@ -65,13 +72,14 @@ export class Compositor {
 /** The text of a frame in ASCII; what is between the sequences that style it. */
 const withAsciiText = (frame: string): string => frame.split('\u001B').map(part => toAscii(part)).join('\u001B');
 
-/** Copies what is not blank, so that what Ink drew shows between. */
+/** Copies what has been drawn, so that what lies below shows between. */
 function copy(from: Grid, to: Grid, column: number, row: number): void {
 	for (let y = 0; y < from.height; y++) {
 		for (let x = 0; x < from.width; x++) {
 			const character = from.character(x, y);
-			if (character !== ' ') {
-				to.set(column + x, row + y, character, from.style(x, y));
+			const style = from.style(x, y);
+			if (character !== ' ' || style !== plain) {
+				to.set(column + x, row + y, character, style);
 			}
 		}
 	}

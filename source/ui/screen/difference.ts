@@ -13,15 +13,26 @@ Empty if nothing changed. Without `before`, everything is written over.
 export function frameDifference(before: Grid | undefined, after: Grid, level: ColorLevel): string {
 	let output = '';
 	let sgr = '';
+	let last: Style | undefined;
 	for (let row = 0; row < after.height; row++) {
+		let place: number | undefined;
 		for (const [start, end] of changedRuns(before, after, row)) {
-			output += `${escape}${row + 1};${start + 1}H`;
+			// Forward in the same row is shorter than to a place.
+			output += place === undefined ? `${escape}${row + 1};${start + 1}H` : `${escape}${start - place}C`;
 			for (let column = start; column < end; column++) {
-				const next = styleSequence(after.style(column, row), level);
-				output += next === sgr ? '' : next;
-				sgr = next;
+				const style = after.style(column, row);
+				if (style !== last) {
+					last = style;
+					const next = styleSequence(style, level);
+					output += next === sgr ? '' : next;
+					sgr = next;
+				}
+
 				output += after.character(column, row);
 			}
+
+			// A wide character leaves the cursor behind its second half.
+			place = after.character(end, row) === '' ? end + 1 : end;
 		}
 	}
 

@@ -3,6 +3,9 @@ import {Grid, type Style} from '../../chart/grid.js';
 
 const escape = '\u001B';
 
+/** Letters, punctuation, arrows, lines, blocks and braille, which most of a screen is: asking for their width takes long. */
+const isNarrow = (character: string): boolean => character < '\u0300' || /^[\u2010-\u2027\u2190-\u21FF\u2500-\u259F\u2800-\u28FF]$/v.test(character);
+
 /**
 Reads a frame as Ink renders it (text with SGR sequences, lines apart by newlines) into cells. Ink only ever gets text that has
 been made safe, so SGR is all there is.
@@ -18,7 +21,7 @@ export function parseFrame(frame: string, width: number, height: number): Grid {
 				continue;
 			}
 
-			const cells = token < '\u1100' ? 1 : stringWidth(token);
+			const cells = isNarrow(token) ? 1 : stringWidth(token);
 			grid.set(column, row, cells === 0 ? '' : token, style);
 			// The second half of a wide character is an empty cell: nothing is sent for it.
 			for (let extra = 1; extra < cells; extra++) {

@@ -2,8 +2,15 @@ import {type Grid} from '../../chart/grid.js';
 import {type ColorLevel} from '../color-level.js';
 import {frameDifference} from './difference.js';
 
-const enterSequence = '\u001B[?1049h\u001B[?7l\u001B[?25l\u001B[2J';
+const enterSequence = '\u001B[?1049h\u001B[?7l\u001B[?25l';
+const eraseSequence = '\u001B[0m\u001B[2J';
 const leaveSequence = '\u001B[0m\u001B[?25h\u001B[?7h\u001B[?1049l';
+
+/** DEC private mode 2026: between the two, the terminal draws nothing, so that no half frame is seen. */
+const synchronisedMode = 2026;
+const askForSynchronised = `\u001B[?${synchronisedMode}$p`;
+const beginSynchronised = `\u001B[?${synchronisedMode}h`;
+const endSynchronised = `\u001B[?${synchronisedMode}l`;
 
 export type Size = {readonly columns: number; readonly rows: number};
 
@@ -13,6 +20,8 @@ export class Terminal {
 	readonly #level: ColorLevel;
 	#shown: Grid | undefined;
 	#isEntered = false;
+	#isSynchronised = false;
+	#isErasing = false;
 
 	constructor(stream: NodeJS.WriteStream, level: ColorLevel) {
 		this.#stream = stream;
@@ -23,30 +32,41 @@ export class Terminal {
 		return {columns: this.#stream.columns || 80, rows: this.#stream.rows || 24};
 	}
 
-	enter(): void {
+	/** Takes the terminal over. With `isAsking`, it is asked whether it can draw frames at once; the answer comes as input. */
+	enter(isAsking = false): void {
 		this.#isEntered = true;
-		this.#stream.write(enterSequence);
+		this.forget();
+		this.#stream.write(isAsking ? enterSequence + askForSynchronised : enterSequence);
 	}
 
-	/** Shows a frame: one write, of what has changed. Nothing is written when nothing has, or while the terminal is not ours. */
-	show(frame: Grid): void {
-		if (!this.#isEntered) {
-			return;
+	/** Takes in what the terminal answered: only one that knows the mode gets synchronised frames. */
+	learn({mode, setting}: {readonly mode: number; readonly setting: number}): void {
+		this.#isSynchronised ||= mode === synchronisedMode && (setting === 1 || setting === 2);
+	}
+
+	/**
+	Shows a frame: one write, of what has changed. Nothing is written when nothing has, or while the terminal is not ours.
+	Returns how long the terminal took to accept it, in milliseconds: writing to a terminal waits until it does.
+	*/
+	show(frame: Grid): number {
+		const output = this.#isEntered ? frameDifference(this.#shown, frame, this.#level) : '';
+		if (output === '') {
+			return 0;
 		}
 
-		const output = frameDifference(this.#shown, frame, this.#level);
 		this.#shown = frame;
-		if (output !== '') {
-			this.#stream.write(output);
-		}
+		const erase = this.#isErasing ? eraseSequence : '';
+		this.#isErasing = false;
+		const start = performance.now();
+		// Never an erasure inside a synchronised block, and never one without its frame behind it.
+		this.#stream.write(erase + (this.#isSynchronised ? beginSynchronised + output + endSynchronised : output));
+		return performance.now() - start;
 	}
 
-	/** Forgets what is shown, so that the next frame is drawn whole: after a resize, or when something else has written. */
+	/** Forgets what is shown, so that the next frame erases it and is drawn whole: after a resize, or when something else has written. */
 	forget(): void {
 		this.#shown = undefined;
-		if (this.#isEntered) {
-			this.#stream.write('\u001B[0m\u001B[2J');
-		}
+		this.#isErasing = true;
 	}
 
 	/** Gives the terminal back as it was; does nothing the second time. */
@@ -54,7 +74,7 @@ export class Terminal {
 		if (this.#isEntered) {
 			this.#isEntered = false;
 			this.#shown = undefined;
-			this.#stream.write(leaveSequence);
+			this.#stream.write((this.#isSynchronised ? endSynchronised : '') + leaveSequence);
 		}
 	}
 }

@@ -1,0 +1,46 @@
+import {frameChart} from '../chart/frame.js';
+import {type Glyphs} from '../chart/glyphs.js';
+import {type History} from '../history/reduce.js';
+import {estimatorAt} from '../history/select.js';
+import {parseEstimator} from '../information/registry.js';
+import {type Layout, type Rectangle} from './layout.js';
+import {type Plot} from './screen/compositor.js';
+import {type View} from './state.js';
+
+/** The borders of a layout's panels, with what is in them as titles. */
+export function framesOf(history: History, view: View, layout: Layout, glyphs: Glyphs): Plot[] {
+	if (layout.kind === 'line') {
+		return [];
+	}
+
+	const frame = (title: string, {column, row, width, height}: Rectangle): Plot => ({column, row, grid: frameChart(title, width, height, glyphs)});
+	const {main} = layout;
+	const side = layout.kind === 'full' ? layout.side : undefined;
+	if (view.isHelpOpen) {
+		return [frame('help', {...main, width: main.width + (side?.width ?? 0)})];
+	}
+
+	return [frame(titleOf(history, view, glyphs), main), ...(side ? [frame(gradientTitle(history, glyphs), side)] : [])];
+}
+
+/** The ratio grows with the root of the batch size, so that stands beside it. */
+const gradientTitle = ({start}: History, {separator}: Glyphs): string =>
+	['gradients M/S', start ? `batch ${start.preset.training.batchSize}` : ''].filter(Boolean).join(` ${separator} `);
+
+function titleOf(history: History, view: View, {separator}: Glyphs): string {
+	const batch = history.start ? ` ${separator} batch ${history.start.preset.training.batchSize}` : '';
+	switch (view.page) {
+		case 'plane': {
+			const id = estimatorAt(history, view.estimator);
+			return ['information plane', id && parseEstimator(id).title, 'bits'].filter(Boolean).join(` ${separator} `);
+		}
+
+		case 'gradients': {
+			return `gradients ${separator} M/S of each layer, log${batch}`;
+		}
+
+		case 'loss': {
+			return `training loss ${separator} nats, log`;
+		}
+	}
+}
