@@ -3,11 +3,13 @@ import os from 'node:os';
 import process from 'node:process';
 import {benchEngines} from './engines.js';
 import {benchMeasuring} from './measuring.js';
+import {benchScreen} from './screen.js';
 import {benchViewer} from './viewer.js';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
 	engines: benchEngines,
 	measuring: benchMeasuring,
+	screen: benchScreen,
 	viewer: benchViewer,
 };
 

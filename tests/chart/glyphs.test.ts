@@ -3,7 +3,9 @@ import {
 } from 'vitest';
 import stringWidth from 'string-width';
 import {toAscii} from '../../source/chart/ascii.js';
-import {chooseGlyphs, type Glyphs, glyphSets} from '../../source/chart/glyphs.js';
+import {
+	chooseGlyphs, glyphNames, type Glyphs, glyphSets,
+} from '../../source/chart/glyphs.js';
 
 const characters = ({bars, mark, border, progress, dot, dots}: Glyphs): string[] => [
 	...bars,
@@ -37,6 +39,21 @@ it('braille dots are numbered as Unicode numbers them', () => {
 
 describe('the choice of glyphs', () => {
 	it.each([
+		['ascii', {}],
+		['ascii', {LANG: 'C', TERM: 'xterm-256color'}],
+		['ascii', {LANG: 'POSIX', TERM: 'xterm-256color'}],
+		['ascii', {LC_ALL: 'POSIX', LC_CTYPE: 'en_US.UTF-8', LANG: 'en_US.UTF-8'}],
+		['ascii', {LC_CTYPE: 'C', LANG: 'en_US.UTF-8'}],
+		['braille', {LANG: 'en_US.utf8'}],
+		['braille', {LANG: 'en_US.UTF8'}],
+		['braille', {LANG: 'en_US.UTF-8@euro'}],
+		['braille', {LANG: 'en_US.UTF-8', TERM: 'tmux-256color'}],
+		['braille', {LANG: 'en_US.UTF-8', TERM: 'xterm'}],
+		['braille', {LANG: 'en_US.UTF-8', TERM: 'linux-truecolor-not'}],
+		['ascii', {LANG: 'en_US.UTF-8', TERM: 'vt52'}],
+		['ascii', {LANG: 'ja_JP.eucJP', TERM: 'xterm-256color'}],
+		['ascii', {LANG: 'ja_JP.UTF-8', TERM: 'linux'}],
+		['braille', {LANG: 'ja_JP.UTF-8', TERM: 'xterm-256color'}],
 		['braille', {LANG: 'en_US.UTF-8', TERM: 'xterm-256color'}],
 		['braille', {LANG: 'C.utf8', TERM: 'screen'}],
 		['braille', {LC_ALL: 'de_DE.UTF-8', LANG: 'C'}],
@@ -52,6 +69,70 @@ describe('the choice of glyphs', () => {
 	] as const)('is %s for %j', (expected, environment) => {
 		expect(chooseGlyphs(environment).name).toBe(expected);
 	});
+});
+
+describe('on a terminal for Chinese, Japanese or Korean', () => {
+	const wideWidth = (text: string) => stringWidth(text, {ambiguousIsNarrow: false});
+	const places = [{LANG: 'ja_JP.UTF-8'}, {LANG: 'zh_CN.UTF-8'}, {LANG: 'zh_TW.utf8'}, {LANG: 'ko_KR.UTF-8'}, {LC_ALL: 'ko_KR.UTF-8', LANG: 'en_US.UTF-8'}, {LC_CTYPE: 'ja_JP.UTF-8', LANG: 'C'}];
+
+	it.each(places)('dots are braille and the rest is ASCII, all of it narrow: %j', environment => {
+		const glyphs = chooseGlyphs(environment);
+		expect(glyphs).toMatchObject({name: 'braille', isPlainText: true, dots: [2, 4]});
+		expect(glyphs.dot(255)).toBe('⣿');
+		expect(characters(glyphs).filter(character => wideWidth(character) !== 1)).toEqual([]);
+		const {bars, mark, border, progress, arrow, dash, separator} = glyphs;
+		expect([...bars, mark, ...Object.values(border), ...progress, arrow, dash, separator].join('')).toMatch(/^[ -~]+$/v);
+	});
+
+	it('the usual glyphs would be wide: that is why', () => {
+		expect(characters(glyphSets.braille).filter(character => wideWidth(character) === 2).length).toBeGreaterThan(8);
+	});
+
+	it('is one whose own language is neither, where messages alone are in it', () => {
+		expect(chooseGlyphs({LC_ALL: 'en_US.UTF-8', LANG: 'ja_JP.UTF-8'}).isPlainText).toBe(false);
+		expect(chooseGlyphs({LANG: 'C.UTF-8'}).isPlainText).toBe(false);
+	});
+});
+
+describe('glyphs asked for by name', () => {
+	it.each([
+		['braille', {LANG: 'C', TERM: 'dumb'}, glyphSets.braille],
+		['braille', {LANG: 'en_US.UTF-8', TERM: 'linux'}, glyphSets.braille],
+		['block', {LANG: 'C'}, glyphSets.block],
+		['block', {LANG: 'en_US.UTF-8'}, glyphSets.block],
+		['ascii', {LANG: 'en_US.UTF-8', TERM: 'xterm-256color'}, glyphSets.ascii],
+		['ascii', {LANG: 'ja_JP.UTF-8'}, glyphSets.ascii],
+	] as const)('are %s whatever the environment says (%j)', (name, environment, expected) => {
+		expect(chooseGlyphs(environment, name)).toBe(expected);
+	});
+
+	it('are, for braille on a terminal with wide characters, braille dots with narrow text', () => {
+		expect(chooseGlyphs({LANG: 'ja_JP.UTF-8'}, 'braille')).toBe(chooseGlyphs({LANG: 'ja_JP.UTF-8'}));
+	});
+
+	it('are the automatic ones for "auto"', () => {
+		for (const environment of [{LANG: 'C'}, {LANG: 'en_US.UTF-8'}, {LANG: 'ko_KR.UTF-8'}]) {
+			expect(chooseGlyphs(environment, 'auto')).toBe(chooseGlyphs(environment));
+		}
+	});
+
+	it('stay the same object from call to call, as Ink needs its borders to', () => {
+		for (const name of glyphNames) {
+			expect(chooseGlyphs({LANG: 'ja_JP.UTF-8'}, name).border).toBe(chooseGlyphs({LANG: 'ja_JP.UTF-8'}, name).border);
+		}
+	});
+});
+
+it('blocks are the quarters of a cell as Unicode names them', () => {
+	// Upper left, upper right, lower left, lower right; U+2596 … U+259F and the halves.
+	const named = Object.entries({
+		'▘': '1000', '▝': '0100', '▖': '0010', '▗': '0001', '▀': '1100', '▄': '0011', '▌': '1010', '▐': '0101',
+		'▞': '0110', '▚': '1001', '▛': '1110', '▜': '1101', '▙': '1011', '▟': '0111', '█': '1111', ' ': '0000',
+	});
+	expect(named).toHaveLength(16);
+	const {dot, dots} = glyphSets.block;
+	expect(dots).toEqual([2, 2]);
+	expect(named.map(([, quarters]) => dot([...quarters].reduce((bits, set, index) => bits + (Number(set) << index), 0)))).toEqual(named.map(([character]) => character));
 });
 
 it.each([

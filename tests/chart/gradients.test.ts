@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {glyphSets} from '../../source/chart/glyphs.js';
+import {type Grid, type Style} from '../../source/chart/grid.js';
 import {gradientChart, type GradientSeries} from '../../source/chart/gradients.js';
 import {phaseTable, type PhaseWord} from '../../source/chart/phases.js';
 
@@ -49,7 +50,7 @@ describe('the gradients\' chart', () => {
 		expect(lines[4]).toMatch(/^and 4 more/v);
 	});
 
-	it.each([[0, 0], [1, 1], [5, 3], [11, 1], [12, 2]])('never throws at %d × %d', (width, height) => {
+	const neverThrows = (width: number, height: number) => {
 		for (const glyphs of [braille, ascii]) {
 			const grid = gradientChart([series(1), series(2, {
 				mean: [], std: [], epochs: [], ratio: null,
@@ -57,6 +58,36 @@ describe('the gradients\' chart', () => {
 			expect(grid.width).toBe(width);
 			expect(grid.height).toBeLessThanOrEqual(height);
 		}
+	};
+
+	it.each([[0, 0], [1, 1], [5, 3], [11, 1], [12, 2], [13, 2], [20, 1], [40, 3]])('never throws at %d × %d', neverThrows);
+
+	const cellsWhere = (grid: Grid, isMeant: (style: Style) => boolean): string[] => grid.toLines().flatMap((_, row) =>
+		Array.from({length: grid.width}, (__, column) => column).filter(column => isMeant(grid.style(column, row))).map(column => `${column},${row}`));
+
+	it.each([
+		['logarithmic', true, 3, 7 + 3],
+		['logarithmic', true, 0, 7],
+		['logarithmic', true, 9, 7 + 9],
+		['linear', false, 3, 7 + 7],
+		['linear', false, 9, 7 + 22],
+	])('shows the epoch of the cursor on a %s axis in both rows of every layer', (_, isLogEpochs, cursor, column) => {
+		const grid = gradientChart([series(1, {cursor}), series(2, {cursor})], 40, 4, braille, isLogEpochs);
+		const marked = cellsWhere(grid, ({inverse}) => inverse === true);
+		expect(marked).toEqual([0, 1, 2, 3].map(row => `${column},${row}`));
+		const before = gradientChart([series(1), series(2)], 40, 4, braille, isLogEpochs);
+		expect(grid.toLines()).toEqual(before.toLines());
+		expect(cellsWhere(before, ({inverse}) => inverse === true)).toEqual([]);
+	});
+
+	it('shows no cursor that is on none of its epochs', () => {
+		expect(cellsWhere(gradientChart([series(1, {cursor: 10})], 40, 2, braille), ({inverse}) => inverse === true)).toEqual([]);
+	});
+
+	it('marks the switch at its epoch\'s share of a linear axis', () => {
+		const grid = gradientChart([series(1, {switch: 45})], 40, 2, braille, false);
+		// 28 columns for epochs 0 to 90, so 4 epochs a column: 50 is the first one measured after the switch.
+		expect(grid.toLines().map(line => line.indexOf('┊'))).toEqual([7 + 12, 7 + 12]);
 	});
 
 	it('is ASCII only where there is nothing else', () => {

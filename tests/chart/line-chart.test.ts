@@ -7,7 +7,7 @@ import {type Line, lineChart, type LineChartOptions} from '../../source/chart/li
 
 const line = (label: string, values: ReadonlyArray<number | null>, color = 74): Line => ({label, style: {color}, values});
 const draw = (lines: readonly Line[], options: Partial<LineChartOptions> = {}): Grid => lineChart({
-	width: 50, height: 12, lines, glyphs: glyphSets.braille, epochs: lines[0]?.values.map((_, index) => index) ?? [], format: value => formatNumber(value), ...options,
+	width: 50, height: 12, lines, glyphs: glyphSets.braille, epochs: lines[0]?.values.map((_, index) => index) ?? [], format: value => formatNumber(value), isLogEpochs: true, ...options,
 });
 
 /** The row that holds a line's end label. */
@@ -29,8 +29,34 @@ describe('a line chart', () => {
 	it('says at the bottom which epochs it shows', () => {
 		const grid = draw([line('a', [5, 4, 3, 2, 1])], {epochs: [0, 10, 100, 1000, 8000]});
 		expect(grid.toLines()[11]).toMatch(/^ +epoch 0/v);
-		const long = draw([line('a', Array.from({length: 300}, (_, index) => index))], {epochs: Array.from({length: 300}, (_, index) => index * 10)});
-		expect(long.toLines()[11]).toMatch(/^ +epoch 0 .* 2,9\d0 *$/v);
+	});
+
+	const long = Array.from({length: 300}, (_, index) => index);
+
+	it('ends with the last epoch where several share a column', () => {
+		const grid = draw([line('a', long)], {epochs: long.map(index => index * 10)});
+		expect(grid.toLines()[11]).toMatch(/ 2,9\d0 *$/v);
+	});
+
+	it.each([true, false])('begins with the first epoch where several share a column (logarithmic: %s)', isLogEpochs => {
+		const grid = draw([line('a', long)], {epochs: long.map(index => index * 10), isLogEpochs});
+		expect(grid.toLines()[11]).toMatch(/^ +epoch 0 /v);
+	});
+
+	it('numbers a linear axis evenly, where nothing was measured too', () => {
+		const grid = draw([line('a', [5, 4, 3])], {epochs: [0, 10, 8000], isLogEpochs: false, width: 90});
+		const numbers = grid.toLines()[11]!.match(/[\d,]+/gv)!.map(text => Number(text.replaceAll(',', '')));
+		for (const [index, number] of numbers.entries()) {
+			expect(Math.abs(number - (8000 * index / (numbers.length - 1)))).toBeLessThan(200);
+		}
+	});
+
+	it('puts a value of a linear axis at its epoch\'s share of the width', () => {
+		const grid = draw([line('a', [0, 0, 0, 9])], {epochs: [0, 10, 500, 1000], isLogEpochs: false, width: 50});
+		// 40 columns: epoch 1000 is in the last one, and only there does the line rise.
+		expect(grid.toLines()[0]!.slice(8).search(/[^ ]/v)).toBeGreaterThanOrEqual(37);
+		const logarithmic = draw([line('a', [0, 0, 0, 9])], {epochs: [0, 10, 500, 1000], width: 50});
+		expect(logarithmic.toLines()[0]!.slice(8).search(/[^ ]/v)).toBeLessThan(5);
 	});
 
 	it('shows a reference where it is, even where no line goes', () => {
@@ -90,10 +116,11 @@ describe('a line chart', () => {
 			fc.integer({min: -1, max: 40}),
 			fc.option(fc.double({min: -10, max: 10, noNaN: true}), {nil: undefined}),
 			fc.constantFrom(...Object.values(glyphSets)),
-			(series, width, height, reference, glyphs) => {
+			fc.boolean(),
+			(series, width, height, reference, glyphs, isLogEpochs) => {
 				const epochs = Array.from({length: Math.max(0, ...series.map(values => values.length))}, (_, index) => index);
 				const grid = draw(series.map((values, index) => line(String(index), values)), {
-					width, height, epochs, glyphs, ...(reference !== undefined && {reference}),
+					width, height, epochs, glyphs, isLogEpochs, ...(reference !== undefined && {reference}),
 				});
 				const lines = grid.toLines();
 				expect(lines).toHaveLength(Math.max(0, height));

@@ -2,11 +2,14 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {glyphSets} from '../../source/chart/glyphs.js';
 import {
-	firstIndex, logDomain, resample, resampledColumn, sparkline,
+	logDomain, placesOf, resample, sparkline,
 } from '../../source/chart/sparkline.js';
 
 const {braille} = glyphSets;
-const bars = (values: ReadonlyArray<number | null>, width = 80, domain = logDomain(values)) => sparkline(values, width, domain, braille).join('');
+/** Epoch 0, 1, 2, …: as many as there are values. */
+const counted = (values: readonly unknown[]): number[] => values.map((_, index) => index);
+const bars = (values: ReadonlyArray<number | null>, width = 80, domain = logDomain(values)) =>
+	sparkline(values, placesOf(counted(values), width, true), width, domain, braille).join('');
 
 describe('a sparkline', () => {
 	it('goes through all levels, on a logarithmic axis', () => {
@@ -28,8 +31,23 @@ describe('a sparkline', () => {
 	});
 
 	it('shows the median of the values that share a column', () => {
-		expect(resample([1, 2, 900, 4, 5, 6], 2)).toEqual([2, 5]);
-		expect(resample([null, 2, null, null], 2)).toEqual([2, null]);
+		expect(resample([1, 2, 900, 4, 5, 6], [0, 0, 0, 1, 1, 1])).toEqual([2, 5]);
+		expect(resample([null, 2, null, null], [0, 0, 1, 1])).toEqual([2, null]);
+	});
+
+	it.each([
+		['goes on with the value before where no epoch falls into a column', [1, 2, 3], [0, 3, 5], [1, 1, 1, 2, 2, 3]],
+		['has no value before the first one', [1, 2], [2, 3], [null, null, 1, 2]],
+		['does not go on over an epoch without a value', [1, null, 3], [0, 2, 5], [1, 1, null, null, null, 3]],
+		['is nothing for nothing', [], [], []],
+	])('%s', (_, values, places, expected) => {
+		expect(resample(values, places)).toEqual(expected);
+	});
+
+	it('shows linear epochs at their share of the width', () => {
+		const epochs = [0, 1, 2, 500, 1000];
+		const line = sparkline([1, 10, 100, 1000, 10_000], placesOf(epochs, 10, false), 10, [0, Math.log(10_000)], braille).join('');
+		expect(line).toBe('▃▃▃▃▆▆▆▆▆█');
 	});
 });
 
@@ -43,48 +61,94 @@ describe('the domain of a logarithmic axis', () => {
 	});
 });
 
-describe('resampling', () => {
-	const lengths = fc.tuple(fc.integer({min: 1, max: 2000}), fc.integer({min: 1, max: 300}));
+describe('the column of each measured epoch', () => {
+	/** Distinct epochs in order, the first of them often 0, as a run has them. */
+	const epochLists = fc.array(fc.integer({min: 1, max: 60}), {maxLength: 400}).chain(steps => fc.nat(5).map(first => {
+		let epoch = first;
+		return [first, ...steps.map(step => {
+			epoch += step;
+			return epoch;
+		})];
+	}));
+	const widths = fc.integer({min: 1, max: 200});
+	const given = fc.tuple(epochLists, widths, fc.boolean());
 
-	it('gives as many columns as there is room for, and a short series as it is', () => {
-		fc.assert(fc.property(fc.array(fc.option(fc.double({noNaN: true})), {maxLength: 400}), fc.integer({min: 1, max: 200}), (values, width) => {
-			const resampled = resample(values, width);
-			expect(resampled).toHaveLength(Math.min(values.length, width));
-			expect(resampled.every(value => value === null || values.includes(value))).toBe(true);
-			if (values.length <= width) {
-				expect(resampled).toEqual(values);
-			}
+	it('is within the width and never left of the epoch before, for every epoch', () => {
+		fc.assert(fc.property(given, ([epochs, width, isLogEpochs]) => {
+			const places = placesOf(epochs, width, isLogEpochs);
+			expect(places).toHaveLength(epochs.length);
+			expect(places.filter(place => !Number.isInteger(place) || place < 0 || place >= width)).toEqual([]);
+			expect(places).toEqual(places.toSorted((a, b) => a - b));
 		}));
 	});
 
-	it('puts each value into the column that its index is said to be in', () => {
-		fc.assert(fc.property(lengths, ([length, width]) => {
-			// One value in a series of nulls comes out in exactly one column: the one that resampledColumn says.
-			const index = (length * 7919) % length;
-			for (const at of new Set([0, index, length - 1, Math.floor(length / 2), Math.floor(length / 3)])) {
-				const values = Array.from({length}, (_, each) => each === at ? 1 : null);
-				const columns = resample(values, width).flatMap((value, column) => value === null ? [] : [column]);
-				expect(columns).toEqual([resampledColumn(at, length, width)]);
+	it('is, on a logarithmic axis, its own where there is room; else as many epochs share each column but the last, and half of the width is used', () => {
+		fc.assert(fc.property(epochLists, widths, (epochs, width) => {
+			const places = placesOf(epochs, width, true);
+			if (epochs.length <= width) {
+				expect(places).toEqual(counted(epochs));
+				return;
 			}
-		}));
-	});
 
-	it('lets the columns share the values in order, none empty, none larger than another by more than one', () => {
-		fc.assert(fc.property(lengths.filter(([length, width]) => length > width), ([length, width]) => {
-			const starts = Array.from({length: width + 1}, (_, column) => firstIndex(column, length, width));
-			const sizes = starts.slice(1).map((start, column) => start - starts[column]!);
-			expect(starts[0]).toBe(0);
-			expect(starts.at(-1)).toBe(length);
-			expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+			const sizes = Array.from({length: places.at(-1)! + 1}, (_, column) => places.filter(place => place === column).length);
+			expect(new Set(sizes.slice(0, -1)).size).toBeLessThanOrEqual(1);
+			expect(sizes.at(-1)!).toBeLessThanOrEqual(sizes[0]!);
 			expect(Math.min(...sizes)).toBeGreaterThanOrEqual(1);
+			expect(sizes.length).toBeGreaterThan((width / 2) - 1);
 		}));
 	});
 
-	it('says for each column\'s first value that it is in that column', () => {
-		fc.assert(fc.property(lengths.filter(([length, width]) => length > width), ([length, width]) => {
-			for (let column = 0; column < width; column++) {
-				expect(resampledColumn(firstIndex(column, length, width), length, width)).toBe(column);
+	it('is, on a linear axis, as far to the right as the epoch is of the last one', () => {
+		fc.assert(fc.property(epochLists, widths, (epochs, width) => {
+			const places = placesOf(epochs, width, false);
+			const share = epochs.at(-1)! / Math.max(1, places.at(-1)!);
+			for (const [index, place] of places.entries()) {
+				if (places.at(-1)! > 0) {
+					expect(Math.abs(place - (epochs[index]! / share))).toBeLessThanOrEqual(1);
+				}
 			}
+		}));
+		expect(placesOf([0, 10, 100, 1000, 8000], 40, false)).toEqual([0, 0, 0, 4, 39]);
+	});
+
+	it('stays where it is for all earlier epochs when one more is measured, but for a few times in a run', () => {
+		for (const isLogEpochs of [true, false]) {
+			let before: number[] = [];
+			let moves = 0;
+			for (let count = 1; count <= 300; count++) {
+				const places = placesOf(Array.from({length: count}, (_, index) => index), 14, isLogEpochs);
+				moves += before.every((place, index) => place === places[index]) ? 0 : 1;
+				before = places;
+			}
+
+			expect(moves).toBeGreaterThan(0);
+			expect(moves).toBeLessThan(25);
+		}
+	});
+
+	it.each([true, false])('is there for no epoch, and for epoch 0 alone (logarithmic: %s)', isLogEpochs => {
+		expect(placesOf([], 10, isLogEpochs)).toEqual([]);
+		expect(placesOf([0], 10, isLogEpochs)).toEqual([0]);
+	});
+
+	it('is where resampling puts the value of that epoch', () => {
+		fc.assert(fc.property(given, fc.nat(), ([epochs, width, isLogEpochs], seed) => {
+			const index = seed % epochs.length;
+			const places = placesOf(epochs, width, isLogEpochs);
+			const alone = resample(epochs.map((_, each) => each === index ? 1 : null), places);
+			expect(alone[places[index]!]).toBe(1);
+			// What goes on to the right of it is only what no other epoch is in.
+			expect(alone.flatMap((value, column) => value === 1 && column !== places[index] && places.includes(column) ? [column] : [])).toEqual([]);
+		}));
+	});
+
+	it('makes as many columns as the last epoch needs, each with a value of the series', () => {
+		fc.assert(fc.property(given, ([epochs, width, isLogEpochs]) => {
+			const values = epochs.map(epoch => epoch * 3);
+			const places = placesOf(epochs, width, isLogEpochs);
+			const columns = resample(values, places);
+			expect(columns).toHaveLength(places.at(-1)! + 1);
+			expect(columns.slice(places[0]).filter(value => value === null || !values.includes(value))).toEqual([]);
 		}));
 	});
 });

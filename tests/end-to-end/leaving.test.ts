@@ -1,8 +1,8 @@
-import process from 'node:process';
 import {expect, it, vi} from 'vitest';
-import {programFile} from '../helpers/program.js';
-import {openScreen, openSession, type Session} from '../helpers/terminal.js';
-import {isAlive, runFiles, temporaryFolder} from '../helpers/workplace.js';
+import {
+	openInShell, openScreen, type Session, toldSettings,
+} from '../helpers/terminal.js';
+import {isAlive} from '../helpers/workplace.js';
 import {until} from '../helpers/until.js';
 
 vi.setConfig({testTimeout: 60_000});
@@ -12,14 +12,6 @@ const expectRestored = (session: Session) => {
 	expect({alternate: session.isAlternateScreen, cursorHidden: session.isCursorHidden, autoWrap: session.isAutoWrapOn})
 		.toEqual({alternate: false, cursorHidden: false, autoWrap: true});
 };
-
-/** Ibtop as a shell runs it: the terminal's settings are told before and after, then the exit code. */
-function openInShell(args: readonly string[]) {
-	const folder = temporaryFolder();
-	const script = 'echo "shell before"; stty -g; "$@"; code=$?; stty -g; echo "exit code $code"';
-	const session = openSession('/bin/sh', ['-c', script, 'sh', process.execPath, programFile, '--runs', 'runs', '--name', 'test', ...args], {cwd: folder, columns: 100, rows: 60});
-	return {session, run: runFiles(`${folder}/runs`, 'test')};
-}
 
 it.each([
 	['q', 'q', 0, 'q'],
@@ -33,7 +25,7 @@ it.each([
 
 	expectRestored(session);
 	const text = session.normalText();
-	const settings = text.split('\n').filter(line => /^[\da-f]+(?::[\da-f]+)+$/v.test(line));
+	const settings = toldSettings(session);
 	expect(settings).toHaveLength(2);
 	expect(settings[1]).toBe(settings[0]);
 	expect(text).toMatch(/^shell before\n/v);

@@ -18,7 +18,6 @@ describe('without a screen', () => {
 	it.each([
 		['for ibtop run', ['run']],
 		['where stdout is no terminal', []],
-		['with --plain', ['--plain']],
 	])('there is a line a measured epoch and a summary, %s', async (_, args) => {
 		const cwd = temporaryFolder();
 		const {code, stdout, stderr} = await runProgram([...args, '--epochs', '30', ...here], {cwd});
@@ -42,7 +41,6 @@ describe('without a screen', () => {
 
 	it.each([
 		['TERM=dumb', [], {TERM: 'dumb'}],
-		['--plain', ['--plain'], {}],
 		['ibtop run', ['run'], {}],
 	])('a terminal gets lines and no control sequences with %s', async (_, args, env: Record<string, string>) => {
 		const cwd = temporaryFolder();

@@ -5,7 +5,7 @@ import {
 import {glyphSets} from '../../source/chart/glyphs.js';
 import {emptyHistory, reduce} from '../../source/history/reduce.js';
 import {keys} from '../../source/ui/keys.js';
-import {stillFrame} from '../pictures/still.js';
+import {stillFrame} from '../../source/ui/still.js';
 import {
 	asSeen, type Cell, cellsOf, openScreen, type Session, type Size, sizeOf,
 } from '../helpers/terminal.js';
@@ -121,7 +121,7 @@ describe('the screen', () => {
 		const {session, run} = await startPaused();
 		const screen = session.lines();
 		session.press('s');
-		const saved = /saved runs\/test\/snapshots\/(?<name>epoch-\d{8})\.\{txt,csv,json\}/v;
+		const saved = /saved (?<name>epoch-\d{8})\.\{txt,csv,json\} in runs\/test\/snapshots/v;
 		await session.waitFor(saved);
 		const {name} = saved.exec(session.text())!.groups!;
 		const file = (ending: string, suffix = '') => run.file('snapshots', `${name!}${suffix}.${ending}`);
@@ -135,7 +135,7 @@ describe('the screen', () => {
 
 		const before = ['txt', 'csv', 'json'].map(ending => [readFileSync(file(ending), 'utf8'), statSync(file(ending)).mtimeMs]);
 		session.press('s');
-		await session.waitFor(/saved runs\/test\/snapshots\/epoch-\d{8}-2\.\{txt,csv,json\}/v);
+		await session.waitFor(/saved epoch-\d{8}-2\.\{txt,csv,json\} in runs\/test\/snapshots/v);
 		expect(['txt', 'csv', 'json'].map(ending => [readFileSync(file(ending), 'utf8'), statSync(file(ending)).mtimeMs])).toEqual(before);
 		expect(['txt', 'csv', 'json'].every(ending => existsSync(file(ending, '-2')))).toBe(true);
 	});
@@ -198,7 +198,7 @@ describe('the screen', () => {
 			session.press('?');
 			await session.waitFor(/─ help ─/v);
 			const text = session.text();
-			expect(keys.filter(({label, description}) => !text.includes(`${label.padEnd(8)}${description}`))).toEqual([]);
+			expect(keys.filter(({label, brief}) => !text.includes(`${label.padEnd(8)}${brief}`))).toEqual([]);
 			session.press(close);
 			await session.waitFor(() => session.text().includes('information plane') && !session.text().includes('─ help ─'));
 		}

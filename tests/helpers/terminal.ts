@@ -19,10 +19,24 @@ export type Cell = {
 
 export type Size = {readonly columns: number; readonly rows: number};
 
+/** What stands between the emulator and the program: a pseudo-terminal, or one behind a link that can stall. */
+export type Connection = Pick<pty.IPty, 'pid' | 'onData' | 'onExit' | 'write' | 'resize'> & {readonly destroy?: () => void};
+
 export type SessionOptions = Partial<Size> & {
 	readonly env?: Readonly<Record<string, string>>;
 	readonly cwd: string;
+	/** How to come by the connection; a pseudo-terminal of this process if it is not said. */
+	readonly connect?: (file: string, args: string[], options: Size & {readonly cwd: string; readonly env: Record<string, string>}) => Connection;
 };
+
+const connectDirectly: NonNullable<SessionOptions['connect']> = (file, args, {
+	columns, rows, cwd, env,
+}) => pty.spawn(file, args, {
+	name: env['TERM']!, cols: columns, rows, cwd, env,
+});
+
+const oscNumbers = [...Array.from({length: 120}, (_, id) => id), 133, 633, 777, 1337, 9001];
+const dcsNames = ['q', 'p', 'r', 's', 't', 'u', '{', '|'].flatMap(final => [{final}, {intermediates: '$', final}, {intermediates: '+', final}]);
 
 /** Columns and rows as people write them: `80×24`. */
 export function sizeOf(text: string): Size {
@@ -32,26 +46,40 @@ export function sizeOf(text: string): Size {
 
 /** A program in a real pseudo-terminal, with an emulator on the other side that shows what a person would see. */
 export class Session {
-	readonly pid: number;
 	/** How the program ended, once everything it wrote is on the screen. */
 	readonly exited: Promise<{readonly code: number; readonly signal: number}>;
-	readonly #pty: pty.IPty;
+	readonly #pty: Connection;
 	readonly #emulator: xterm.Terminal;
 	readonly #watchers = new Set<() => void>();
+	readonly #privateSequences: string[] = [];
 	#size: Size;
 	#output = '';
 	#hasExited = false;
 
-	constructor(file: string, args: readonly string[], {cwd, env, columns = 80, rows = 24}: SessionOptions) {
+	constructor(file: string, args: readonly string[], {
+		cwd, env, columns = 80, rows = 24, connect = connectDirectly,
+	}: SessionOptions) {
 		this.#size = {columns, rows};
 		this.#emulator = new xterm.Terminal({
 			cols: columns, rows, scrollback: 1000, allowProposedApi: true, convertEol: false,
 		});
-		const all = environment(env);
-		this.#pty = pty.spawn(file, [...args], {
-			name: all['TERM']!, cols: columns, rows, cwd, env: all,
+		for (const id of oscNumbers) {
+			this.#emulator.parser.registerOscHandler(id, text => {
+				this.#privateSequences.push(`OSC ${id}: ${text}`);
+				return true;
+			});
+		}
+
+		for (const id of dcsNames) {
+			this.#emulator.parser.registerDcsHandler(id, text => {
+				this.#privateSequences.push(`DCS ${id.intermediates ?? ''}${id.final}: ${text}`);
+				return true;
+			});
+		}
+
+		this.#pty = connect(file, [...args], {
+			columns, rows, cwd, env: environment(env),
 		});
-		this.pid = this.#pty.pid;
 		this.#pty.onData(text => {
 			this.#output += text;
 			this.#emulator.write(text, () => {
@@ -69,6 +97,10 @@ export class Session {
 		});
 	}
 
+	get pid(): number {
+		return this.#pty.pid;
+	}
+
 	/** Every byte that the program has sent. */
 	get output(): string {
 		return this.#output;
@@ -81,6 +113,11 @@ export class Session {
 	/** What the program said last of the cursor; terminals begin with it shown. */
 	get isCursorHidden(): boolean {
 		return this.#output.lastIndexOf('\u001B[?25l') > this.#output.lastIndexOf('\u001B[?25h');
+	}
+
+	/** The strings that were sent as OSC and DCS sequences, each after its name: no terminal of ours should ever get any. */
+	get privateSequences(): readonly string[] {
+		return this.#privateSequences;
 	}
 
 	get isAutoWrapOn(): boolean {
@@ -126,7 +163,7 @@ export class Session {
 
 	/** Takes the terminal away, as a lost connection does. */
 	hangUp(): void {
-		(this.#pty as pty.IPty & {destroy: () => void}).destroy();
+		this.#pty.destroy?.();
 	}
 
 	/** Waits until the screen shows something; fails, with the screen as it is, when that takes too long or the program has gone. */
@@ -193,6 +230,20 @@ export function openScreen(args: readonly string[], options: Omit<SessionOptions
 	const session = openSession(process.execPath, [programFile, '--runs', 'runs', '--name', 'test', ...args], {...options, cwd: folder});
 	return {session, run: runFiles(path.join(folder, 'runs'), 'test'), folder};
 }
+
+/** Ibtop as a shell runs it: the terminal's settings are told before and after, then the exit code. */
+export function openInShell(args: readonly string[], options: Omit<SessionOptions, 'cwd'> = {}): {session: Session; run: RunFiles} {
+	const folder = temporaryFolder();
+	const script = 'echo "shell before"; stty -g; "$@"; code=$?; stty -g; echo "exit code $code"';
+	const command = [process.execPath, programFile, '--runs', 'runs', '--name', 'test', ...args];
+	const session = openSession('/bin/sh', ['-c', script, 'sh', ...command], {
+		columns: 100, rows: 60, ...options, cwd: folder,
+	});
+	return {session, run: runFiles(path.join(folder, 'runs'), 'test')};
+}
+
+/** The settings of the terminal that `openInShell` told, before and after. */
+export const toldSettings = (session: Session): string[] => session.normalText().split('\n').filter(line => /^[\da-f]+(?::[\da-f]+)+$/v.test(line));
 
 /** The cells that a grid stands for, to be held against those of an emulator. */
 export const cellsOf = (grid: Grid): Cell[][] => Array.from({length: grid.height}, (_, row) =>

@@ -104,3 +104,20 @@ describe('a history', () => {
 		expect(history).toEqual({...historyOf(start), damaged: 2});
 	});
 });
+
+describe('the announcement', () => {
+	it.each<readonly [string, RunEvent[], string | undefined]>([
+		['is nothing at first', [], undefined],
+		['is the newest switch, in words', [phase(5, 'diffusion', 171)], 'layer 5: drift → diffusion at epoch 171'],
+		['is the newer of two', [phase(5, 'diffusion', 171), phase(4, 'diffusion', 200)], 'layer 4: drift → diffusion at epoch 200'],
+		['is a switch that has moved', [phase(5, 'diffusion', 171), phase(5, 'diffusion', 180)], 'layer 5: drift → diffusion at epoch 180'],
+		['is not a reversal, nor an onset', [phase(5, 'diffusion', 171), phase(5, 'reversal', 300), phase(4, 'compression', 90, 'bins')], 'layer 5: drift → diffusion at epoch 171'],
+		['is none of a run that begins anew', [phase(5, 'diffusion', 171), start], undefined],
+	])('%s', (_, events, expected) => {
+		expect(historyOf(start, ...events).announcement).toBe(expected);
+	});
+
+	it('is not of a switch that has been withdrawn', () => {
+		expect(historyOf(start, phase(5, 'diffusion', 171), phase(5, 'diffusion', null)).announcement).toBeUndefined();
+	});
+});

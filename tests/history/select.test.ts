@@ -111,8 +111,8 @@ describe('what is shown', () => {
 	});
 
 	it('is a series of a quantity, null where there is none', () => {
-		expect(layerSeries(history, 2, ({weightNorm}) => weightNorm)).toEqual([4, 4]);
-		expect(layerSeries(history, 99, ({weightNorm}) => weightNorm)).toEqual([null, null]);
+		expect(layerSeries(history, 2, 'weight norm', ({weightNorm}) => weightNorm)).toEqual([4, 4]);
+		expect(layerSeries(history, 99, 'weight norm', ({weightNorm}) => weightNorm)).toEqual([null, null]);
 	});
 
 	it('is n/a only where one batch holds the whole training set', () => {

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
 import {glyphSets} from '../../source/chart/glyphs.js';
 import {emptyHistory, type History} from '../../source/history/reduce.js';
-import {stillFrame} from '../pictures/still.js';
+import {stillFrame} from '../../source/ui/still.js';
 import {
 	exampleEpoch, exampleHistory, exampleStart, historyOf,
 } from '../helpers/example.js';
@@ -23,6 +23,10 @@ const histories: ReadonlyArray<readonly [string, History]> = [
 	['twenty hidden layers', deep],
 	['one batch an epoch', noSpread],
 ];
+
+/** What has just been announced stands in the footer for a while, instead of the keys. */
+const quiet: History = {...exampleHistory(), announcement: undefined};
+const epochShown = quiet.epochs.at(-1)!.epoch.toLocaleString('en-US');
 
 describe('the screen', () => {
 	it.each(sizes)('at %s is drawn for every kind of run, in ASCII too, without a throw', text => {
@@ -60,7 +64,7 @@ describe('the screen', () => {
 	});
 
 	it('tells, at 80×24, everything that design.md wants in sight', () => {
-		const text = stillFrame(exampleHistory(), sizeOf('80×24'), braille).toLines().join('\n');
+		const text = stillFrame(quiet, sizeOf('80×24'), braille).toLines().join('\n');
 		const expected = [
 			/^ ibtop {2}mine {2}.*12-10-7-5-4-3-2/v,
 			/SWITCHING \(2 of 6\)/v,
@@ -77,8 +81,16 @@ describe('the screen', () => {
 	});
 
 	it.each(sizes.filter(text => sizeOf(text).columns >= 20))('at %s says which epoch it is', text => {
-		const epoch = exampleHistory().epochs.at(-1)!.epoch.toLocaleString('en-US');
-		expect(stillFrame(exampleHistory(), sizeOf(text), braille).toLines().join('\n')).toContain(`epoch ${epoch}`);
+		expect(stillFrame(quiet, sizeOf(text), braille).toLines().join('\n')).toContain(`epoch ${epochShown}`);
+	});
+
+	it.each(['30×7', '40×10'])('at %s says which epoch it is, while a switch is announced too', text => {
+		expect(stillFrame(exampleHistory(), sizeOf(text), braille).toLines().join('\n')).toContain(`epoch ${epochShown}`);
+	});
+
+	it.each([['60×16', 15], ['80×24', 23], ['200×50', 49]])('at %s announces the newest switch in the last row', (text, row) => {
+		expect(stillFrame(exampleHistory(), sizeOf(text), braille).toLines()[row]!.trimEnd()).toBe(' layer 2: drift → diffusion at epoch 40');
+		expect(stillFrame(exampleHistory(), sizeOf(text), ascii).toLines()[row]!.trimEnd()).toBe(' layer 2: drift > diffusion at epoch 40');
 	});
 
 	it('says that it waits for the trainer before there is anything to see', () => {

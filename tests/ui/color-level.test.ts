@@ -33,9 +33,19 @@ describe('how much colour there is', () => {
 		[2, 'with CLICOLOR_FORCE over CLICOLOR=0', {TERM: 'xterm-256color', CLICOLOR: '0', CLICOLOR_FORCE: '1'}],
 		[0, 'where a flag forbids it', {TERM: 'xterm-256color', FORCE_COLOR: '3'}, 'terminal', false],
 		[2, 'where a flag demands it', {TERM: 'xterm-256color', NO_COLOR: '1'}, 'no terminal', true],
+		[2, 'where a flag demands it over CLICOLOR=0', {TERM: 'xterm-256color', CLICOLOR: '0'}, 'terminal', true],
+		[3, 'where a flag demands it and COLORTERM says true colour', {TERM: 'xterm', COLORTERM: 'truecolor'}, 'no terminal', true],
+		[1, 'where a flag demands it on a dumb terminal', {TERM: 'dumb'}, 'terminal', true],
+		[3, 'as FORCE_COLOR says where a flag demands it', {TERM: 'xterm', FORCE_COLOR: '3'}, 'no terminal', true],
+		[0, 'where a flag forbids it and nothing else is said', {TERM: 'xterm-256color', COLORTERM: 'truecolor'}, 'terminal', false],
+		[0, 'where a flag forbids it over CLICOLOR_FORCE', {TERM: 'xterm-256color', CLICOLOR_FORCE: '1'}, 'terminal', false],
 	];
 
 	it.each(cases.map(([level, name, ...given]) => ({level, name, given})))('is $level $name', ({level, given: [environment, terminal, flag]}) => {
 		expect(colorLevel(environment, terminal !== 'no terminal', flag)).toBe(level);
+	});
+
+	it.each(['0', 'false'])('is some where a flag demands it, whatever FORCE_COLOR=%s says', force => {
+		expect(colorLevel({TERM: 'xterm-256color', FORCE_COLOR: force}, true, true)).toBe(2);
 	});
 });

@@ -93,7 +93,7 @@ describe('the difference between two frames', () => {
 	it('moves the cursor to what has changed, and writes that only', () => {
 		const before = gridOf(['aaaaaaaaaaaaaaaaaaaa', 'bbbbbbbbbbbbbbbbbbbb']);
 		const after = gridOf(['aaaaaaaaaaaaaaaaaaaa', 'bbXbbbbbbbbbbbbbbYbb']);
-		expect(frameDifference(before, after, 2)).toBe(`${escape}2;3H${escape}0mX${escape}2;18HY`);
+		expect(frameDifference(before, after, 2)).toBe(`${escape}2;3H${escape}0mX${escape}14CY`);
 	});
 
 	it('goes on over a few cells that have not changed, which costs less than to jump', () => {
@@ -101,7 +101,7 @@ describe('the difference between two frames', () => {
 	});
 
 	it('jumps from four unchanged cells on', () => {
-		expect(frameDifference(gridOf(['abcdefgh']), gridOf(['XbcdeYgh']), 2)).toBe(`${escape}1;1H${escape}0mX${escape}1;6HY`);
+		expect(frameDifference(gridOf(['abcdefgh']), gridOf(['XbcdeYgh']), 2)).toBe(`${escape}1;1H${escape}0mX${escape}4CY`);
 	});
 
 	it.each<readonly [Style, Style]>([
@@ -120,6 +120,29 @@ describe('the difference between two frames', () => {
 		await write(emulator, frameDifference(undefined, gridOf(['same'], before), 2));
 		await write(emulator, frameDifference(gridOf(['same'], before), gridOf(['same'], after), 2));
 		expect(emulatorCells(emulator, {columns: 4, rows: 1})).toEqual(cellsOf(gridOf(['same'], after)));
+		emulator.dispose();
+	});
+
+	it('goes to each row by its place, and forward within a row', () => {
+		const blank = gridOf(['          ', '          ']);
+		expect(frameDifference(blank, gridOf(['a        b', 'c        d']), 2)).toBe(`${escape}1;1H${escape}0ma${escape}8Cb${escape}2;1Hc${escape}8Cd`);
+	});
+
+	it('goes to the right cell after a wide character', async () => {
+		const wide = (first: string, last: string) => {
+			const grid = new Grid(12, 1);
+			grid.write(0, 0, `${first} bcdefghij${last}`);
+			grid.set(1, 0, '');
+			return grid;
+		};
+
+		const emulator = new xterm.Terminal({cols: 12, rows: 1, allowProposedApi: true});
+		await write(emulator, `${escape}?7l${frameDifference(undefined, wide('字', 'x'), 2)}`);
+		await write(emulator, frameDifference(wide('字', 'x'), wide('語', 'x'), 2));
+		const after = wide('語', 'x');
+		after.set(8, 0, 'Y');
+		await write(emulator, frameDifference(wide('字', 'x'), after, 2));
+		expect(emulator.buffer.active.getLine(0)!.translateToString(true)).toBe('語bcdefgYijx');
 		emulator.dispose();
 	});
 
