@@ -16,7 +16,7 @@ export function gridsToSvg(grids: readonly Grid[], seconds = 0.5): string {
 	const height = (grids[0]!.height * cellHeight) + (2 * padding);
 	const frames = grids.map((grid, index) => grids.length === 1
 		? `<g>${frameSvg(grid)}</g>`
-		: `<g class="f" style="animation-delay:${(index * seconds).toFixed(2)}s">${frameSvg(grid)}</g>`);
+		: `<g class="${index === grids.length - 1 ? 'f l' : 'f'}" style="animation-delay:${((index - grids.length) * seconds).toFixed(2)}s">${frameSvg(grid)}</g>`);
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
 		`<style>text{font-family:ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;font-size:15px}${grids.length === 1 ? '' : animation(grids.length, seconds)}</style>`,
@@ -27,8 +27,9 @@ export function gridsToSvg(grids: readonly Grid[], seconds = 0.5): string {
 	].join('\n');
 }
 
+/** All frames are under way from the start (their delays are negative); where nothing moves, the last one is seen. */
 const animation = (count: number, seconds: number): string =>
-	`.f{visibility:hidden;animation:f ${(count * seconds).toFixed(2)}s steps(1) infinite}@keyframes f{0%{visibility:visible}${(100 / count).toFixed(4)}%{visibility:hidden}}`;
+	`.f{visibility:hidden}.l{visibility:visible}.f{animation:f ${(count * seconds).toFixed(2)}s steps(1) infinite}@keyframes f{0%{visibility:visible}${(100 / count).toFixed(4)}%{visibility:hidden}}`;
 
 /** What is drawn in one colour: filled, with strokes of some width, and as letters. */
 type Layer = {fill: string; dots: string; lines: string; thick: string; dashes: string};
