@@ -37,7 +37,7 @@ describe('an exception', () => {
 		['in a render', withFault('/dist/ui/app.js', 'const shown =', 'if (history.epochs.length > 5) { throw new Error("a fault of the test"); } const shown ='), ''],
 		['where the charts are made', withFault('/dist/ui/plots.js', 'export function plotsOf(history, view, layout, glyphs) {', 'export function plotsOf(history, view, layout, glyphs) { if (history.epochs.length > 5) { throw new Error("a fault of the test"); }'), ''],
 		['in a key handler', withFault('/dist/ui/keys.js', 'export function actionOf(input) {', 'export function actionOf(input) { if (input === "x") { throw new Error("a fault of the test"); }'), 'x'],
-		['in what a key does to the view', withFault('/dist/ui/state.js', 'case \'estimator\': {', 'case \'estimator\': { throw new Error("a fault of the test");'), 'e'],
+		['in what a key does to the view', withFault('/dist/ui/state.js', 'estimator: view => (', 'estimator() { throw new Error("a fault of the test"); }, unused: view => ('), 'e'],
 		['where a frame is composed', withFault('/dist/ui/screen/compositor.js', 'compose({ columns, rows }) {', 'compose({ columns, rows }) { globalThis.frames = (globalThis.frames ?? 0) + 1; if (globalThis.frames > 5) { throw new Error("a fault of the test"); }'), 'e1'],
 		['that nobody awaits', withFault('/dist/ui/keys.js', 'export function actionOf(input) {', 'export function actionOf(input) { if (input === "x") { Promise.reject(new Error("a fault of the test")); }'), 'x'],
 	])('%s gives the terminal back, then says what it was, with exit code 1; training goes on', async (_, env, keys) => {
