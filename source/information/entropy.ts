@@ -9,6 +9,13 @@ export type Target = {
 /** Bits about the input, I(X;T), and about the label, I(T;Y). */
 export type Information = {readonly x: number; readonly y: number};
 
+/** What an estimator says of a layer; where it has two bounds, `x` and `y` are the upper ones. */
+export type Estimate = Information & {
+	readonly lower?: Information;
+	/** Standard error in bits, where only a random part of the rows was looked at. */
+	readonly error?: Information;
+};
+
 /** Rows that fell into the same cell: for each row the number of its group, 0 … count − 1. */
 export type Groups = {readonly ids: Int32Array; readonly count: number};
 
@@ -21,52 +28,81 @@ With one-hot p(y|x) this equals H(T) − Σ_y p(y) H(T|Y=y) [S18; science.md sec
 export function informationOfGroups({ids, count}: Groups, target: Target): Information {
 	const rows = ids.length;
 	const {classes} = target;
-	const sizes = new Float64Array(count);
-	const mass = new Float64Array(count * classes);
+	const mass = target.conditional ? conditionalMass(ids, count, target.conditional, classes) : labelMass(ids, count, target.labels, classes);
+	const sizes = groupSizes(ids, count);
 	const prior = new Float64Array(classes);
-	for (let row = 0; row < rows; row++) {
-		sizes[ids[row]!]! += 1;
-	}
-
-	addMass(mass, ids, target);
 	let sizeTerm = 0;
 	let massTerm = 0;
 	for (let group = 0; group < count; group++) {
-		sizeTerm += timesLog(sizes[group]!);
 		for (let label = 0; label < classes; label++) {
 			const weight = mass[(group * classes) + label]!;
 			prior[label]! += weight;
 			massTerm += timesLog(weight);
 		}
+
+		sizeTerm += timesLog(sizes[group]!);
 	}
 
-	const priorTerm = prior.reduce((sum, weight) => sum + timesLog(weight), 0);
+	return informationOfSums({
+		rows, sizeTerm, massTerm, prior,
+	});
+}
+
+/** Over groups t and classes y, where n counts rows: Σ_t n_t log2 n_t, Σ_t Σ_y n_ty log2 n_ty, and n_y. */
+type Sums = {
+	readonly rows: number;
+	readonly sizeTerm: number;
+	readonly massTerm: number;
+	readonly prior: Float64Array | Int32Array;
+};
+
+/** With N rows, H(T) = log2 N − Σ_t n_t log2 n_t / N, and likewise H(Y) and H(Y|T). */
+export function informationOfSums({rows, sizeTerm, massTerm, prior}: Sums): Information {
 	const logRows = Math.log2(rows);
+	let priorTerm = 0;
+	for (const weight of prior) {
+		priorTerm += timesLog(weight);
+	}
+
 	return {
 		x: nonNegative(logRows - (sizeTerm / rows)),
 		y: nonNegative(logRows - (priorTerm / rows) - ((sizeTerm - massTerm) / rows)),
 	};
 }
 
-/** Adds up p(y|x) by group: count × classes. */
-function addMass(mass: Float64Array, ids: Int32Array, {classes, labels, conditional}: Target): void {
-	if (!conditional) {
-		for (let row = 0; row < ids.length; row++) {
-			mass[(ids[row]! * classes) + labels[row]!]! += 1;
-		}
-
-		return;
+function groupSizes(ids: Int32Array, count: number): Int32Array {
+	const sizes = new Int32Array(count);
+	for (const id of ids) {
+		sizes[id]! += 1;
 	}
 
+	return sizes;
+}
+
+/** How many rows of each class a group has: count × classes. */
+function labelMass(ids: Int32Array, count: number, labels: Target['labels'], classes: number): Int32Array {
+	const mass = new Int32Array(count * classes);
+	for (let row = 0; row < ids.length; row++) {
+		mass[(ids[row]! * classes) + labels[row]!]! += 1;
+	}
+
+	return mass;
+}
+
+/** The sum of p(y|x) over the rows of each group: count × classes. */
+function conditionalMass(ids: Int32Array, count: number, conditional: Float64Array, classes: number): Float64Array {
+	const mass = new Float64Array(count * classes);
 	for (let row = 0; row < ids.length; row++) {
 		for (let label = 0; label < classes; label++) {
 			mass[(ids[row]! * classes) + label]! += conditional[(row * classes) + label]!;
 		}
 	}
+
+	return mass;
 }
 
 /** n log2 n, which is 0 at 0 and at 1, where most of it is called. */
-const timesLog = (n: number): number => n === 0 || n === 1 ? 0 : n * Math.log2(n);
+export const timesLog = (n: number): number => n === 0 || n === 1 ? 0 : n * Math.log2(n);
 
 /** Rounding may leave −1e-16 where the truth is 0. */
 const nonNegative = (bits: number): number => bits < 1e-12 ? 0 : bits;

@@ -1,56 +1,56 @@
 import {type Groups} from './entropy.js';
-import {type LayerActivations} from './registry.js';
-
-/** The cell of one value, as a whole number; `isFloat32` says in which precision the papers' code would have divided. */
-export type RowCode = (value: number, isFloat32: boolean) => number;
 
 /**
-Rows whose cells agree in every unit form a group. Column by column, so that no code of a whole row is ever needed (30^10 does not
-fit a double): the pair (group so far, cell in this unit) is looked up in a hash table and becomes the new group.
-Time rows × units, memory linear in rows.
+Rows whose cells agree in every unit form a group; numbered in the order of their first rows. A row is found again by a hash of its
+cells and compared cell by cell, so no code of a whole row is ever needed (30^10 does not fit a double). Time and memory are linear
+in rows × units.
 */
-export function groupRows({rows, units, values}: LayerActivations, codeOf: RowCode): Groups {
-	const isFloat32 = values instanceof Float32Array;
+export function groupRows(rows: number, units: number, cells: Int32Array): Groups {
 	const ids = new Int32Array(rows);
-	const table = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(2, 2 * rows))));
-	const parents = new Int32Array(rows);
-	const cells = new Float64Array(rows);
-	let count = rows > 0 ? 1 : 0;
-	for (let unit = 0; unit < units && count < rows; unit++) {
-		table.fill(0);
-		let next = 0;
-		for (let row = 0; row < rows; row++) {
-			const cell = codeOf(values[(row * units) + unit]!, isFloat32);
-			const parent = ids[row]!;
-			let slot = hash(parent, cell) & (table.length - 1);
-			for (;;) {
-				const group = table[slot]! - 1;
-				if (group === -1) {
-					parents[next] = parent;
-					cells[next] = cell;
-					table[slot] = ++next;
-					ids[row] = next - 1;
-					break;
-				}
-
-				if (parents[group] === parent && cells[group] === cell) {
-					ids[row] = group;
-					break;
-				}
-
-				slot = (slot + 1) & (table.length - 1);
+	const mask = (2 ** Math.ceil(Math.log2(Math.max(2, 2 * rows)))) - 1;
+	const table = new Int32Array(mask + 1);
+	const firstRows = new Int32Array(rows);
+	let count = 0;
+	for (let row = 0; row < rows; row++) {
+		let slot = hashOf(cells, row * units, units) & mask;
+		for (;;) {
+			const group = table[slot]! - 1;
+			if (group === -1) {
+				firstRows[count] = row;
+				ids[row] = count;
+				table[slot] = ++count;
+				break;
 			}
-		}
 
-		count = next;
+			if (areEqual(cells, firstRows[group]! * units, row * units, units)) {
+				ids[row] = group;
+				break;
+			}
+
+			slot = (slot + 1) & mask;
+		}
 	}
 
 	return {ids, count};
 }
 
-/** Cells may be far larger than 2^31 (a ReLU value over a narrow width), so both halves go in. */
-function hash(parent: number, cell: number): number {
-	let mixed = Math.imul(parent ^ Math.imul(cell | 0, 0x85_EB_CA_6B), 0x9E_37_79_B1);
-	mixed ^= Math.imul((cell / 0x1_00_00_00_00) | 0, 0xC2_B2_AE_35);
-	return mixed ^ (mixed >>> 15);
+/** A polynomial in the cells, its high bits folded onto the low ones, which choose the slot. */
+function hashOf(cells: Int32Array, start: number, units: number): number {
+	let hash = 0;
+	for (let index = start; index < start + units; index++) {
+		hash = Math.imul(hash, 0x9E_37_79_B1) + cells[index]! | 0;
+	}
+
+	hash = Math.imul(hash ^ (hash >>> 15), 0x85_EB_CA_6B);
+	return hash ^ (hash >>> 13);
+}
+
+function areEqual(cells: Int32Array, a: number, b: number, units: number): boolean {
+	for (let unit = 0; unit < units; unit++) {
+		if (cells[a + unit] !== cells[b + unit]) {
+			return false;
+		}
+	}
+
+	return true;
 }

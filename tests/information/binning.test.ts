@@ -1,5 +1,9 @@
 import {describe, expect, it} from 'vitest';
-import {linearBins, widthBins} from '../../source/information/binning.js';
+import {linearBins as discretiseLinear, widthBins as discretiseByWidth} from '../../source/information/binning.js';
+import {cellsOf} from '../helpers/cells.js';
+
+const linearBins = (value: number, isFloat32: boolean) => cellsOf(discretiseLinear, [value], 1, isFloat32)[0];
+const widthBins = (width: number) => (value: number, isFloat32: boolean) => cellsOf(discretiseByWidth(width), [value], 1, isFloat32)[0];
 
 /** Numpy: np.linspace(-1, 1, 30) */
 const edges = Array.from({length: 30}, (_, index) => index === 29 ? 1 : (index * (2 / 29)) - 1);
@@ -63,7 +67,6 @@ describe('width', () => {
 		[0.07, 0.069, 0],
 		[0.07, 1, 14],
 		[0.07, -1, -15],
-		[0.07, 1e12, 14_285_714_285_714],
 	])('%d puts %d into cell %d', (width, value, cell) => {
 		expect(widthBins(width)(value, false)).toBe(cell);
 	});
@@ -82,5 +85,10 @@ describe('width', () => {
 		expect(Math.fround(value)).toBe(value);
 		expect(code(value, true)).toBe(cell32);
 		expect(code(value, false)).toBe(cell64);
+	});
+
+	it('tells cells apart that no 32-bit number holds, and only those', () => {
+		expect(cellsOf(discretiseByWidth(0.5), [1e300, -1e300, 0, 1e12, 1e12 + 0.5, 1e12 + 0.75, 1e300, 0.25], 1, false)).toEqual([0, 1, 2, 3, 4, 4, 0, 2]);
+		expect(cellsOf(discretiseByWidth(0.5), [3e9, -3e9, 3e9 + 4096, 3e9], 1, true)).toEqual([0, 1, 2, 0]);
 	});
 });

@@ -1,10 +1,11 @@
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {describe, expect, it} from 'vitest';
+import {closedFormLayer} from '../helpers/closed-form.js';
 import {hasPython, runPython, withTemporaryFolder} from '../helpers/python.js';
 import {loadDataset} from '../../source/dataset/registry.js';
 import {stochasticRule} from '../../source/dataset/symmetric-rule.js';
-import {createBuiltinEngine} from '../../source/engine/builtin/engine.js';
+import {createBuiltinEngine} from '../../source/engine/builtin/create.js';
 import {initialState} from '../../source/engine/initialise.js';
 import {parseEstimator} from '../../source/information/registry.js';
 
@@ -30,12 +31,32 @@ const layers = [
 	...activationsOf('relu', 1, 4),
 	...activationsOf('relu', 2.5, 5),
 ];
-const cases = layers.flatMap((layer, index) => ['bins', 'width:0.07', 'width:0.5'].map(estimator => ({...layer, estimator, file: `${index}.f32`})));
+/** The layers A and C of science.md, in float64. */
+const closedForms = ([['A', 1, 0.6, 3], ['C', 3, 1.5, 2]] as const).map(([name, k, scale, units]) => ({layer: 1, name: `closed form ${name}`, ...closedFormLayer(k, scale, units)}));
+const ids = [
+	'bins',
+	'width:0.07',
+	'width:0.5',
+	'uniform:30',
+	'uniform:100',
+	'uniform:256',
+	'uniform:30:neuron',
+	'uniform:100:neuron',
+	'quantile:8',
+	'quantile:30',
+	'quantile:256',
+	'quantile:8:neuron',
+	'quantile:30:neuron',
+	'exact:4',
+	'exact:8',
+];
+const cases = [...layers, ...closedForms].flatMap((layer, index) =>
+	ids.map(estimator => ({...layer, estimator, file: `${index}.${layer.values instanceof Float32Array ? 'f32' : 'f64'}`})));
 
 type Answer = {readonly x: number; readonly y: number; readonly stochastic: number};
 
 const askNumpy = (): Answer[] => withTemporaryFolder(folder => {
-	writeFileSync(path.join(folder, 'cases.json'), JSON.stringify(cases.map(({values, ...known}) => known)));
+	writeFileSync(path.join(folder, 'cases.json'), JSON.stringify([...cases.map(({values, ...known}) => known), {estimator: 'quantile:8'}, {estimator: 'quantile:8:neuron'}]));
 	writeFileSync(path.join(folder, 'labels.u8'), labels);
 	writeFileSync(path.join(folder, 'p.f64'), p);
 	for (const {file, values} of cases) {
@@ -60,6 +81,11 @@ describe.runIf(isThere)('the papers\' algorithm in numpy', () => {
 			expect(Math.abs(stochastic.y - expected.stochastic)).toBeLessThan(1e-9);
 		},
 	);
+
+	it('gives the quantiles of the closed-form layer A that science.md tells', () => {
+		expect(answers.at(-2)).toMatchObject({x: expect.closeTo(7.949_901_781, 9) as number, y: expect.closeTo(0.271_628_418, 9) as number});
+		expect(answers.at(-1)).toMatchObject({x: expect.closeTo(8.080_283_682, 9) as number, y: expect.closeTo(0.281_196_411, 9) as number});
+	});
 
 	it('saw layers of every kind: saturated, spread out, dead and beyond ±1', () => {
 		expect(layers.some(({values}) => values.includes(1))).toBe(true);

@@ -19,6 +19,14 @@ describe('an estimator', () => {
 		['width:0.50', 'width:0.5'],
 		['width:1e-3', 'width:0.001'],
 		['width:2', 'width:2'],
+		['uniform:30', 'uniform:30'],
+		['uniform:100:neuron', 'uniform:100:neuron'],
+		['quantile:256', 'quantile:256'],
+		['quantile:8:neuron', 'quantile:8:neuron'],
+		['exact:8', 'exact:8'],
+		['exact:04', 'exact:4'],
+		['kde:1e-3', 'kde:0.001'],
+		['kde:0.1:loo', 'kde:0.1:loo'],
 	])('asked for as "%s" has the id "%s", under which it is found again', (asked, id) => {
 		expect(parseEstimator(asked).id).toBe(id);
 		expect(parseEstimator(id).id).toBe(id);
@@ -57,6 +65,20 @@ describe('an estimator', () => {
 		['width:1e39', 'width:W'],
 		['width:1e-60', 'width:W'],
 		['width:0.07:neuron', 'width:W'],
+		['uniform', 'uniform:N[:neuron]'],
+		['uniform:0', 'uniform:N[:neuron]'],
+		['uniform:2.5', 'uniform:N[:neuron]'],
+		['uniform:30:layer', 'uniform:N[:neuron]'],
+		['uniform:30:neuron:', 'uniform:N[:neuron]'],
+		['quantile:1e9', 'quantile:N[:neuron]'],
+		['exact', 'exact:B'],
+		['exact:0', 'exact:B'],
+		['exact:17', 'exact:B'],
+		['exact:8:neuron', 'exact:B'],
+		['kde', 'kde:V[:loo]'],
+		['kde:0', 'kde:V[:loo]'],
+		['kde:1e-31', 'kde:V[:loo]'],
+		['kde:0.1:all', 'kde:V[:loo]'],
 	])('asked for as "%s" is refused with the form "%s"', (id, form) => {
 		const error = refusal(id);
 		expect(error).toBeInstanceOf(UserError);

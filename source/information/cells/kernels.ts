@@ -1,0 +1,65 @@
+import {type Scope} from '../discretise.js';
+import {edgesBetween} from '../quantile.js';
+import {spacing} from '../uniform.js';
+import {type CellMemory} from './memory.js';
+
+/**
+Does for float32 values in `memory` what a `Discretise` does, to the bit, and puts the cells in their place; or returns false where that
+cannot be done.
+*/
+export type CellKernel = (memory: CellMemory) => boolean;
+
+/** For `linearBins`. */
+export const binKernel: CellKernel = ({module, cells, padded}) => {
+	module.binCells(cells, padded);
+	return true;
+};
+
+/** For `widthBins`, where all cells fit into 32 bits. */
+export const widthKernel = (width: number): CellKernel => ({module, cells, padded}) => module.widthCells(cells, padded, width) !== 0;
+
+/** For `quantisedCells`. */
+export const levelKernel = (bits: number): CellKernel => memory => {
+	const [low, high] = rangeOf(memory);
+	memory.module.levelCells(memory.cells, memory.padded, low, Math.fround(high - low) || 1, 2 ** bits);
+	return true;
+};
+
+/** For `uniformCells` over the layer, where its range is more than a few float32 numbers. */
+export const uniformKernel = (count: number): CellKernel => memory => {
+	const [low, high] = rangeOf(memory);
+	const {delta, edges, perUnit} = spacing(low, high, count, true);
+	return edges > 0 && memory.module.uniformCells(memory.cells, memory.padded, low, delta, edges, perUnit) !== 0;
+};
+
+/** For `quantileCells` with an edge at least. */
+export const quantileKernel = (count: number, scope: Scope): CellKernel => memory => {
+	const {module, cells, rows, units} = memory;
+	const [length, stride] = scope === 'layer' ? [rows * units, 1] : [rows, units];
+	const sorted = memory.reserve(length * 4);
+	const scratch = memory.reserve(length * 4);
+	const counts = memory.reserve(3 * 2048 * 4);
+	const edgesAt = memory.reserve(Math.min(count, length) * 4);
+	const end = cells + (rows * units * 4);
+	for (let start = cells; start < cells + (stride * 4); start += 4) {
+		module.sortValues(start, end, stride, sorted, scratch, counts);
+		const {buffer} = module.memory;
+		const edges = edgesBetween(new Float32Array(buffer, sorted, length), count, true);
+		if (edges.length === 0) {
+			return false;
+		}
+
+		new Float32Array(buffer, edgesAt, edges.length).set(edges);
+		module.searchCells(start, end, stride, edgesAt, edges.length);
+	}
+
+	return true;
+};
+
+function rangeOf(memory: CellMemory): readonly [low: number, high: number] {
+	const {module, cells, padded} = memory;
+	const address = memory.reserve(8);
+	module.measureRange(cells, padded, address);
+	const [low, high] = new Float32Array(module.memory.buffer, address, 2);
+	return [low!, high!];
+}

@@ -1,0 +1,29 @@
+import {instantiate, type Memory} from '../../web-assembly.js';
+
+/** What assembly/kernel-sums.ts exports; addresses are bytes. */
+export type KernelModule = {
+	readonly memory: Memory;
+	readonly configure: (units: number, farthest: number, factor: number, columnSums: number) => void;
+	readonly measureBoxes: (units: number, rows: number, tiles: number, count: number, boxes: number) => void;
+	readonly sumAllPairs: (rows: number, weights: number, tiles: number, boxes: number, count: number, sums: number) => void;
+	readonly sumQueries: (
+		queries: number,
+		queryTiles: number,
+		queryBoxes: number,
+		queryCount: number,
+		rows: number,
+		weights: number,
+		tiles: number,
+		boxes: number,
+		count: number,
+		sums: number,
+	) => void;
+};
+
+let instance: KernelModule | undefined;
+
+/** The one instance of this thread, compiled when it is first needed; its memory is reused for every layer and epoch. */
+export function kernelModule(): KernelModule {
+	instance ??= instantiate('dist/kernel-sums.wasm') as KernelModule;
+	return instance;
+}
