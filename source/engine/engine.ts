@@ -1,5 +1,6 @@
 import {type ActivationName} from './activation.js';
 import {type Optimizer} from './optimizer.js';
+import {type Quantisation, type Range} from './quantisation.js';
 
 /** What an engine is built from: fully connected layers, softmax output, mean cross-entropy in nats, float32. */
 export type NetworkOptions = {
@@ -7,6 +8,8 @@ export type NetworkOptions = {
 	readonly widths: readonly number[];
 	readonly activation: ActivationName;
 	readonly optimizer: Optimizer;
+	/** Values of only so many bits, in training and after. */
+	readonly quantisation?: Quantisation | undefined;
 };
 
 export type Batch = {
@@ -29,6 +32,8 @@ export type EngineState = {
 	/** Steps taken, and the optimiser's arrays: Adam's first and second moments, SGD's velocity. */
 	readonly steps: number;
 	readonly slots: readonly Parameters[];
+	/** Of a quantised network: the moving averages of the layers' ranges; of layers that have none, where they would start. */
+	readonly ranges?: readonly Range[];
 };
 
 /** Loss and gradients at the weights before the update. The arrays are the engine's own: valid during the call, not to be kept. */

@@ -1,6 +1,7 @@
 import {Random} from '../random.js';
 import {type EngineState, type NetworkOptions, type Parameters} from './engine.js';
 import {optimizers} from './optimizer.js';
+import {initialRange} from './quantisation.js';
 
 /**
 How weights start; biases start at 0.
@@ -18,12 +19,14 @@ export type InitialisationName = keyof typeof initialisations;
 export const initialisationNames = Object.keys(initialisations) as InitialisationName[];
 
 /** The state of an untouched network; the same in every engine for the same seed. */
-export function initialState({widths, optimizer}: NetworkOptions, initialisation: InitialisationName, seed: number): EngineState {
+export function initialState({widths, optimizer, quantisation}: NetworkOptions, initialisation: InitialisationName, seed: number): EngineState {
 	const random = Random.stream(seed, 'weights');
 	const draw = initialisations[initialisation];
 	const parameters = parametersOf(widths, (fanIn, units) => draw(random, fanIn, units));
 	const slots = Array.from({length: optimizers[optimizer.name].slots}, () => parametersOf(widths, () => 0));
-	return {parameters, steps: 0, slots};
+	return {
+		parameters, steps: 0, slots, ...(quantisation && {ranges: widths.slice(1).map(() => initialRange)}),
+	};
 }
 
 /** Parameters whose weights come from `draw` and whose biases are 0. */

@@ -1,6 +1,6 @@
 import {failure, reason} from '../errors.js';
 import {safeText} from '../safe-text.js';
-import {createBuiltinEngine} from './builtin/engine.js';
+import {createBuiltinEngine} from './builtin/create.js';
 import {
 	type Engine, type EngineChoice, type EngineName, type EngineState, type NetworkOptions,
 } from './engine.js';
@@ -8,10 +8,11 @@ import {createTensorflowEngine} from './tensorflow/engine.js';
 import {loadTensorflow} from './tensorflow/api.js';
 
 /**
-Multiply-adds of one forward pass of one batch, above which matrix products outweigh the dispatch of operations, and `tensorflow`
-is the faster engine. Where it lies is measured by `npm run bench -- engines`; the README shows the figures.
+Multiply-adds of one forward pass of one batch, above which `tensorflow` is the faster engine, if its libtensorflow uses what the processor has:
+instructions twice as wide as WebAssembly's outweigh the dispatch of operations only in layers as wide as those for MNIST. An old one never is.
+`npm run bench -- engines` measures both; the README shows the figures.
 */
-export const tensorflowThreshold = 1_000_000;
+export const tensorflowThreshold = 100_000_000;
 
 export const multiplyAdds = (widths: readonly number[], batchSize: number): number =>
 	batchSize * widths.slice(1).reduce((sum, units, layer) => sum + (units * widths[layer]!), 0);
@@ -52,4 +53,4 @@ export async function chooseEngine(choice: EngineChoice, widths: readonly number
 	}
 }
 
-const builtin: EngineFactory = {name: 'builtin', version: '1', create: createBuiltinEngine};
+const builtin: EngineFactory = {name: 'builtin', version: '2', create: createBuiltinEngine};

@@ -3,7 +3,7 @@ import {describeEngine} from '../helpers/engine-contract.js';
 import {
 	adam, network, randomBatch, sgd, startingState,
 } from '../helpers/network.js';
-import {createBuiltinEngine} from '../../source/engine/builtin/engine.js';
+import {createBuiltinEngine} from '../../source/engine/builtin/create.js';
 
 describeEngine(createBuiltinEngine);
 

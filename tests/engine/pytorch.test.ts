@@ -6,7 +6,7 @@ import {
 } from '../helpers/network.js';
 import {hasPython, runPython, withTemporaryFolder} from '../helpers/python.js';
 import {activationNames} from '../../source/engine/activation.js';
-import {createBuiltinEngine} from '../../source/engine/builtin/engine.js';
+import {createBuiltinEngine} from '../../source/engine/builtin/create.js';
 
 const widths = [12, 10, 7, 5, 4, 3, 2];
 const steps = 50;

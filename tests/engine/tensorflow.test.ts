@@ -5,7 +5,8 @@ import {
 	adam, deviation, flatten, network, randomBatches, sgd, startingState,
 } from '../helpers/network.js';
 import {activationNames} from '../../source/engine/activation.js';
-import {createBuiltinEngine} from '../../source/engine/builtin/engine.js';
+import {createBuiltinEngine} from '../../source/engine/builtin/create.js';
+import {createQuantisedEngine} from '../../source/engine/builtin/quantised-engine.js';
 import {chooseEngine} from '../../source/engine/registry.js';
 import {loadTensorflow, type Tensorflow} from '../../source/engine/tensorflow/api.js';
 import {createTensorflowEngine} from '../../source/engine/tensorflow/engine.js';
@@ -117,5 +118,44 @@ describe.runIf(tf)('both engines, from the same seed,', () => {
 
 		expect(deviation(flatten(tensorflow.readParameters()), flatten(builtin.readParameters()), 0.1)).toBeLessThan(2e-4);
 		tensorflow.dispose();
+	});
+});
+
+describe.runIf(tf).each([['tanh', 8], ['relu', 8], ['relu', 4]] as const)('a quantised network (%s, %d bits)', (activation, bits) => {
+	const widths = [12, 10, 7, 5, 4, 3, 2];
+	const options = {...network(widths, activation, adam), quantisation: {bits}};
+
+	it('takes at most 2^bits values a layer, and moves its ranges as the built-in engine does', () => {
+		const [one, other] = [create(options, startingState(options)), createQuantisedEngine(options, {bits}, startingState(options))];
+		for (const batch of randomBatches(widths, 64, 20)) {
+			one.step(batch);
+			other.step(batch);
+		}
+
+		const {inputs} = randomBatches(widths, 500, 1)[0]!;
+		for (const values of one.forward(inputs, 500)) {
+			expect(new Set(values).size).toBeLessThanOrEqual(2 ** bits);
+		}
+
+		// A value on the edge of two levels may go either way, so the weights agree less closely than those of other networks.
+		const [a, b] = [one.readState(), other.readState()];
+		expect(deviation(flatten(a.parameters), flatten(b.parameters), 1)).toBeLessThan(0.02);
+		expect(deviation(a.ranges!.flat(), b.ranges!.flat(), 1)).toBeLessThan(0.01);
+		one.dispose();
+	});
+
+	it('has the gradients of the built-in engine from the same weights', () => {
+		const batch = randomBatches(widths, 64, 1)[0]!;
+		const gradientsOf = (engine: ReturnType<typeof create>) => {
+			let found: number[] = [];
+			engine.step(batch, (_loss, gradients) => {
+				found = flatten(gradients);
+			});
+			return found;
+		};
+
+		const one = create(options, startingState(options));
+		expect(deviation(gradientsOf(one), gradientsOf(createQuantisedEngine(options, {bits}, startingState(options))), 0.1)).toBeLessThan(0.01);
+		one.dispose();
 	});
 });

@@ -30,6 +30,16 @@ export type Tensorflow = {
 	sigmoid(x: Tensor): Tensor;
 	softplus(x: Tensor): Tensor;
 	softmax(logits: Tensor): Tensor;
+	min(x: Tensor): Tensor;
+	max(x: Tensor): Tensor;
+	floor(x: Tensor): Tensor;
+	clipByValue(x: Tensor, low: number, high: number): Tensor;
+	greaterEqual(a: Tensor, b: Tensor): Tensor;
+	lessEqual(a: Tensor, b: Tensor): Tensor;
+	logicalAnd(a: Tensor, b: Tensor): Tensor;
+	cast(x: Tensor, type: 'float32'): Tensor;
+	/** An operation whose gradient is told beside its value. */
+	customGrad(operation: (x: Tensor, save: (tensors: readonly Tensor[]) => void) => {value: Tensor; gradFunc: (dy: Tensor, saved: readonly Tensor[]) => Tensor}): (x: Tensor) => Tensor;
 };
 
 /**

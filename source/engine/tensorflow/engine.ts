@@ -3,12 +3,14 @@ import {
 	type Engine, type EngineState, type NetworkOptions, type Parameters,
 } from '../engine.js';
 import {adamCorrections} from '../optimizer.js';
+import {hasMovingRange} from '../quantisation.js';
 import {type Tensor, type Tensorflow, type Variable} from './api.js';
+import {createQuantiser} from './quantiser.js';
 
 type Parts<Value> = {readonly weights: readonly Value[]; readonly biases: readonly Value[]};
 
 /** The same network on `@tensorflow/tfjs-node`: its matrix products and its automatic differentiation, our optimisers. */
-export function createTensorflowEngine(tf: Tensorflow, {widths, activation, optimizer}: NetworkOptions, initial: EngineState): Engine {
+export function createTensorflowEngine(tf: Tensorflow, {widths, activation, optimizer, quantisation}: NetworkOptions, initial: EngineState): Engine {
 	const layers = widths.length - 1;
 	const activate = activationOperations(tf)[activation];
 	const shapes = {
@@ -22,15 +24,28 @@ export function createTensorflowEngine(tf: Tensorflow, {widths, activation, opti
 	const flat = flatten(parameters);
 	let {steps} = initial;
 
-	const layerOutputs = (inputs: Tensor): Tensor[] => {
+	const quantiser = quantisation && createQuantiser(tf, quantisation, widths.slice(1).map((_, layer) => hasMovingRange(layer === layers - 1 ? 'softmax' : activation)), initial.ranges);
+
+	/** The activations of the hidden layers, and the logits. */
+	const layerOutputs = (inputs: Tensor, mode: 'train' | 'measure'): Tensor[] => {
 		const outputs: Tensor[] = [];
 		for (let layer = 0; layer < layers; layer++) {
-			const logits = tf.add(tf.matMul(outputs.at(-1) ?? inputs, parameters.weights[layer]!), parameters.biases[layer]!);
-			outputs.push(layer === layers - 1 ? logits : activate(logits));
+			const weights = quantiser ? quantiser.weights(parameters.weights[layer]!, layer) : parameters.weights[layer]!;
+			const logits = tf.add(tf.matMul(outputs.at(-1) ?? inputs, weights), parameters.biases[layer]!);
+			const isLast = layer === layers - 1;
+			if (isLast && quantiser && mode === 'train') {
+				// Its range moves on, though the loss is that of the softmax before it is quantised.
+				quantiser.activations(tf.softmax(logits), layer, mode);
+			}
+
+			const output = isLast ? logits : activate(logits);
+			outputs.push(isLast || !quantiser ? output : quantiser.activations(output, layer, mode));
 		}
 
 		return outputs;
 	};
+
+	const probabilities = (logits: Tensor): Tensor => quantiser ? quantiser.activations(tf.softmax(logits), layers - 1, 'measure') : tf.softmax(logits);
 
 	const apply = (gradients: readonly Tensor[]): void => {
 		for (const [index, gradient] of gradients.entries()) {
@@ -59,7 +74,7 @@ export function createTensorflowEngine(tf: Tensorflow, {widths, activation, opti
 			tf.tidy(() => {
 				const x = tf.tensor(inputs.subarray(0, rows * widths[0]!), [rows, widths[0]!]);
 				const y = tf.tensor(targets.subarray(0, rows * widths.at(-1)!), [rows, widths.at(-1)!]);
-				const {value, grads} = tf.variableGrads(() => tf.losses.softmaxCrossEntropy(y, layerOutputs(x).at(-1)!), flat);
+				const {value, grads} = tf.variableGrads(() => tf.losses.softmaxCrossEntropy(y, layerOutputs(x, 'train').at(-1)!), flat);
 				const gradients = flat.map(({name}) => grads[name]!);
 				observe?.(value.dataSync()[0]!, unflatten(gradients.map(gradient => gradient.dataSync()), layers));
 				steps++;
@@ -67,13 +82,16 @@ export function createTensorflowEngine(tf: Tensorflow, {widths, activation, opti
 			});
 		},
 		forward: (inputs, rows) => tf.tidy(() => {
-			const outputs = layerOutputs(tf.tensor(inputs.subarray(0, rows * widths[0]!), [rows, widths[0]!]));
-			return outputs.map((output, layer) => (layer === layers - 1 ? tf.softmax(output) : output).dataSync());
+			const outputs = layerOutputs(tf.tensor(inputs.subarray(0, rows * widths[0]!), [rows, widths[0]!]), 'measure');
+			return outputs.map((output, layer) => (layer === layers - 1 ? probabilities(output) : output).dataSync());
 		}),
 		readParameters: () => read(parameters),
-		readState: () => ({parameters: read(parameters), steps, slots: slots.map(slot => read(slot))}),
+		readState: () => ({
+			parameters: read(parameters), steps, slots: slots.map(slot => read(slot)), ...(quantiser && {ranges: quantiser.ranges()}),
+		}),
 		writeState(state) {
 			steps = state.steps;
+			quantiser?.setRanges(state.ranges);
 			for (const [to, from] of [[parameters, state.parameters], ...slots.map((slot, index) => [slot, state.slots[index]!])] as Array<[Parts<Variable>, Parameters]>) {
 				mapParts(to, (variable, part, layer) => {
 					tf.tidy(() => {

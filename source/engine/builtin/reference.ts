@@ -5,13 +5,17 @@ import {activationKernels} from './activation.js';
 import {
 	affine, inputGradients, parameterGradients, softmax,
 } from './dense.js';
+import {copyParameters, mapParameters, overwrite} from './parameters.js';
 import {update} from './update.js';
 
 /** Samples that the forward pass over a whole data set takes at a time: small enough to stay in the cache. */
 const chunk = 512;
 
-/** The engine that needs nothing: typed arrays and plain loops. */
-export function createBuiltinEngine({widths, activation, optimizer}: NetworkOptions, initial: EngineState): Engine {
+/**
+The built-in engine in plain TypeScript: typed arrays, loops and sums in float64. The reference that the compiled kernels are held to, and
+what trains the networks that they do not know.
+*/
+export function createReferenceEngine({widths, activation, optimizer}: NetworkOptions, initial: EngineState): Engine {
 	const layers = widths.length - 1;
 	const kernel = activationKernels[activation];
 	const state = copyState(initial);
@@ -90,7 +94,7 @@ export function createBuiltinEngine({widths, activation, optimizer}: NetworkOpti
 
 			return outputs;
 		},
-		readParameters: () => mapParameters(state.parameters, values => values.slice()),
+		readParameters: () => copyParameters(state.parameters),
 		readState: () => copyState({...state, steps}),
 		writeState(from) {
 			steps = from.steps;
@@ -104,7 +108,7 @@ export function createBuiltinEngine({widths, activation, optimizer}: NetworkOpti
 }
 
 /** ∂(mean cross-entropy)/∂logits = (softmax − target)/rows. */
-function outputDelta(delta: Float32Array, output: Float32Array, {rows, targets}: Batch, units: number, capacity: number): void {
+export function outputDelta(delta: Float32Array, output: Float32Array, {rows, targets}: Batch, units: number, capacity: number): void {
 	for (let unit = 0; unit < units; unit++) {
 		for (let row = 0; row < rows; row++) {
 			delta[(unit * capacity) + row] = (output[(unit * capacity) + row]! - targets[(row * units) + unit]!) / rows;
@@ -113,7 +117,7 @@ function outputDelta(delta: Float32Array, output: Float32Array, {rows, targets}:
 }
 
 /** Mean cross-entropy in nats; a probability that float32 rounds to 0 counts as the smallest that it can hold. */
-function crossEntropy(output: Float32Array, {rows, targets}: Batch, units: number, capacity: number): number {
+export function crossEntropy(output: Float32Array, {rows, targets}: Batch, units: number, capacity: number): number {
 	let sum = 0;
 	for (let row = 0; row < rows; row++) {
 		for (let unit = 0; unit < units; unit++) {
@@ -128,7 +132,7 @@ function crossEntropy(output: Float32Array, {rows, targets}: Batch, units: numbe
 }
 
 /** Rows start … start + rows of a row-major matrix into columns of unit-major storage. */
-function transposeIn(to: Float32Array, from: Float32Array, start: number, rows: number, units: number, capacity: number): void {
+export function transposeIn(to: Float32Array, from: Float32Array, start: number, rows: number, units: number, capacity: number): void {
 	for (let row = 0; row < rows; row++) {
 		const offset = (start + row) * units;
 		for (let unit = 0; unit < units; unit++) {
@@ -137,7 +141,7 @@ function transposeIn(to: Float32Array, from: Float32Array, start: number, rows: 
 	}
 }
 
-function transposeOut(to: Float32Array, from: Float32Array, start: number, rows: number, units: number, capacity: number): void {
+export function transposeOut(to: Float32Array, from: Float32Array, start: number, rows: number, units: number, capacity: number): void {
 	for (let row = 0; row < rows; row++) {
 		const offset = (start + row) * units;
 		for (let unit = 0; unit < units; unit++) {
@@ -146,23 +150,10 @@ function transposeOut(to: Float32Array, from: Float32Array, start: number, rows:
 	}
 }
 
-const mapParameters = ({weights, biases}: Parameters, transform: (values: Float32Array) => Float32Array): Parameters => ({
-	weights: weights.map(values => transform(values)),
-	biases: biases.map(values => transform(values)),
-});
+export const emptyLike = (parameters: Parameters): Parameters => mapParameters(parameters, values => new Float32Array(values.length));
 
-const emptyLike = (parameters: Parameters): Parameters => mapParameters(parameters, values => new Float32Array(values.length));
-
-const copyState = ({parameters, steps, slots}: EngineState): EngineState => ({
-	parameters: mapParameters(parameters, values => values.slice()),
+export const copyState = ({parameters, steps, slots}: EngineState): EngineState => ({
+	parameters: copyParameters(parameters),
 	steps,
-	slots: slots.map(slot => mapParameters(slot, values => values.slice())),
+	slots: slots.map(slot => copyParameters(slot)),
 });
-
-function overwrite(to: Parameters, from: Parameters): void {
-	for (const part of ['weights', 'biases'] as const) {
-		for (const [layer, values] of to[part].entries()) {
-			values.set(from[part][layer]!);
-		}
-	}
-}
