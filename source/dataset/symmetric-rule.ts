@@ -4,7 +4,7 @@ pattern light the vertices of a regular icosahedron, and the rule depends on the
 of the spherical-harmonic degrees 0, 1 and 2. The deterministic labels equal the published ones in all 4096 rows.
 */
 import {type Random} from '../random.js';
-import {type Dataset, entropyOfWeights} from './dataset.js';
+import {type Dataset, type DataShape, entropyOfWeights} from './dataset.js';
 
 export const patternBits = 12;
 export const patternCount = 2 ** patternBits;
@@ -78,27 +78,44 @@ function patterns(): Float32Array {
 }
 
 export type SymmetricRule
-	= | {readonly name: 'symmetric-rule'; readonly labels: 'deterministic'}
+	= | {readonly name: 'symmetric-rule'; readonly labels: 'deterministic' | 'random'}
 		| {readonly name: 'symmetric-rule'; readonly labels: 'stochastic'; readonly gamma: number};
 
-/** Stochastic labels are drawn once, from `random`, for training; the information about the label uses p(y|x) itself. */
+const shape = {samples: patternCount, features: patternBits, classes: 2};
+
+export const describeSymmetricRule = (): DataShape => ({...shape, trainable: patternCount, measured: patternCount});
+
+/**
+Stochastic labels are drawn once, from `random`, for training; the information about the label uses p(y|x) itself. Random labels are
+the deterministic ones in another order: as many of each, but there is nothing to learn, only to remember.
+*/
 export function loadSymmetricRule(options: SymmetricRule, random: Random): Dataset {
-	const shape = {
-		name: options.name, samples: patternCount, features: patternBits, classes: 2, inputs: patterns(),
-	};
-	if (options.labels === 'deterministic') {
+	const given = {name: options.name, ...shape, inputs: patterns()};
+	if (options.labels !== 'stochastic') {
 		const labels = deterministicLabels();
 		const ones = labels.reduce((sum, label) => sum + label, 0);
-		return {...shape, labels, bounds: {x: patternBits, y: entropyOfWeights([patternCount - ones, ones])}};
+		const bounds = {x: patternBits, y: entropyOfWeights([patternCount - ones, ones])};
+		return options.labels === 'random'
+			? {
+				...given, labels: shuffled(labels, random), isDrawn: true, bounds,
+			}
+			: {...given, labels, bounds};
 	}
 
 	const one = stochasticRule(options.gamma);
 	const prior = one.reduce((sum, p) => sum + p, 0) / patternCount;
 	const uncertainty = one.reduce((sum, p) => sum + entropyOfWeights([1 - p, p]), 0) / patternCount;
 	return {
-		...shape,
+		...given,
 		labels: Uint8Array.from(one, p => random.uniform() < p ? 1 : 0),
+		isDrawn: true,
 		conditional: Float64Array.from({length: 2 * patternCount}, (_, index) => index % 2 === 1 ? one[index >> 1]! : 1 - one[index >> 1]!),
 		bounds: {x: patternBits, y: entropyOfWeights([1 - prior, prior]) - uncertainty},
 	};
+}
+
+function shuffled(labels: Uint8Array, random: Random): Uint8Array {
+	const order = Int32Array.from(labels, (_, row) => row);
+	random.shuffle(order);
+	return Uint8Array.from(order, row => labels[row]!);
 }

@@ -122,3 +122,17 @@ function patternOrbits(): string[] {
 		return [lit.length, ...[4, 10, 14].map(wanted => distances.filter(distance => distance === wanted).length)].join(' ');
 	});
 }
+
+describe('random labels', () => {
+	it('are as many of each class as the rule has, in an order that the seed decides', () => {
+		const one = loadDataset({name: 'symmetric-rule', labels: 'random'}, 1);
+		const rule = deterministicLabels();
+		const count = (labels: Uint8Array) => labels.reduce((sum, label) => sum + label, 0);
+		expect(count(one.labels)).toBe(count(rule));
+		expect(one.bounds).toEqual(loadDataset({name: 'symmetric-rule', labels: 'deterministic'}, 1).bounds);
+		// Two orders agree by chance in about half of the rows.
+		expect(Math.abs(one.labels.filter((label, row) => label === rule[row]).length - 2048)).toBeLessThan(200);
+		expect(loadDataset({name: 'symmetric-rule', labels: 'random'}, 1).labels).toEqual(one.labels);
+		expect(loadDataset({name: 'symmetric-rule', labels: 'random'}, 2).labels).not.toEqual(one.labels);
+	});
+});
