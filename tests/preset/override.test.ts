@@ -1,6 +1,11 @@
+import path from 'node:path';
 import {describe, expect, it} from 'vitest';
+import {idxFiles, putFiles} from '../helpers/idx.js';
+import {writeNpz} from '../helpers/npz.js';
+import {refusalOf} from '../helpers/refusal.js';
+import {temporaryFolder} from '../helpers/workplace.js';
 import {flags} from '../../source/commands/flags.js';
-import {checkPreset, readPreset} from '../../source/preset/load.js';
+import {checkPreset, networkWidths, readPreset} from '../../source/preset/load.js';
 import {flagOf, overridePreset, overrides} from '../../source/preset/override.js';
 import {type Preset} from '../../source/preset/schema.js';
 
@@ -94,6 +99,63 @@ describe('a flag', () => {
 		const preset = {...readPreset('tanh'), seed: -5};
 		const given = {epochs: '5'};
 		expect(() => checkPreset(overridePreset(preset, given), 'The preset p', path => flagOf(path, given))).toThrow('The preset p is wrong: "seed" must be at least 0, not -5.');
+	});
+});
+
+describe('--data', () => {
+	const labelled = (rows: number) => ({x: {shape: [rows, 2], values: Float32Array.from({length: 2 * rows}, (_, index) => index)}, y: {shape: [rows], values: Int8Array.from({length: rows}, (_, row) => row % 3)}});
+	const testSet = (rows: number) => ({x_test: labelled(rows).x, y_test: labelled(rows).y});
+	const folder = () => putFiles(temporaryFolder(), {
+		'own.npz': writeNpz(labelled(1000)), 'parted.npz': writeNpz({...labelled(1000), ...testSet(50)}), 'small.npz': writeNpz(labelled(100)), ...idxFiles(30, 12),
+	});
+	const applyTo = (preset: unknown, given: Record<string, string>): Preset =>
+		checkPreset(overridePreset(preset as never, given), 'The preset p', path => flagOf(path, given));
+
+	it('puts a file in the place of the preset\'s data, by its whole path, and keeps the split', () => {
+		const data = path.join(folder(), 'own.npz');
+		const {dataset, ...rest} = apply({data: path.relative('.', data)});
+		expect(dataset).toEqual({name: 'file', path: data, population: false});
+		expect(rest).toEqual(Object.fromEntries(Object.entries(apply({})).filter(([key]) => key !== 'dataset')));
+		expect(networkWidths({...rest, dataset})).toEqual([2, 10, 7, 5, 4, 3, 3]);
+	});
+
+	it('trains on all rows but those of the file\'s own test set, unless a flag says otherwise', () => {
+		const data = path.join(folder(), 'parted.npz');
+		expect(apply({data}).split).toEqual({method: 'first', train: 1});
+		expect(apply({data, train: '0.6'}).split).toEqual({method: 'random', train: 0.6});
+		expect(apply({data, split: 'stratified'}).split).toEqual({method: 'stratified', train: 0.8});
+	});
+
+	it('takes a folder for the files of MNIST, and keeps what the preset says of them', () => {
+		const data = folder();
+		const given = {data, 'batch-size': '4'};
+		expect(apply(given)).toMatchObject({
+			dataset: {
+				name: 'mnist', measured: 'test', pixels: 'unit', path: data,
+			},
+			split: {method: 'first', train: 1},
+		});
+		const mnist = {...readPreset('mnist-saxe'), dataset: {name: 'mnist', measured: 'all', pixels: 'signed'}, split: {method: 'random', train: 0.5}};
+		expect(applyTo(mnist, given)).toMatchObject({
+			dataset: {
+				name: 'mnist', measured: 'all', pixels: 'signed', path: data,
+			},
+			split: {method: 'random', train: 0.5},
+		});
+		expect(applyTo({...readPreset('tanh'), dataset: {name: 'file', path: 'other.npz', population: true}}, {data: path.join(data, 'own.npz')}).dataset).toEqual({name: 'file', path: path.join(data, 'own.npz'), population: true});
+	});
+
+	it.each<readonly [string, Record<string, string>, RegExp]>([
+		['none.npz', {}, /^--data DIR\/none\.npz cannot be read \(it does not exist\): name an \.npz file, or a folder with the four files of MNIST\.$/v],
+		['own.npz/x', {}, /^--data DIR\/own\.npz\/x cannot be read \(a part of its path is a file, not a folder\): name /v],
+		['train-labels-idx1-ubyte', {}, /^DIR\/train-labels-idx1-ubyte is not an \.npz file: /v],
+		['..', {}, /^The folder .* has no train-images-idx3-ubyte, packed or not: run "npm install/v],
+		['small.npz', {}, /^--data leaves a training set of 80 samples, fewer than the batch size 512: give a smaller --batch-size too\.$/v],
+		['small.npz', {'batch-size': '81'}, /^--batch-size 81 is larger than the training set of 80 samples\.$/v],
+		['', {}, /^--data leaves a training set of 30 samples, fewer than the batch size 512: give a smaller --batch-size too\.$/v],
+	])('%j with %j is refused', (name, given, message) => {
+		const data = folder();
+		expect(refusalOf(() => apply({data: path.join(data, name), ...given})).replaceAll(data, 'DIR')).toMatch(message);
 	});
 });
 
