@@ -25,8 +25,8 @@ export class GradientStatistics {
 			this.#squares[layer] ??= new Float64Array(gradient.length);
 			const mean = this.#means[layer];
 			const square = this.#squares[layer];
-			for (const [index, element] of gradient.entries()) {
-				const value = element;
+			for (let index = 0; index < gradient.length; index++) {
+				const value = gradient[index]!;
 				const difference = value - mean[index]!;
 				mean[index]! += difference / this.#batches;
 				square[index]! += difference * (value - mean[index]!);

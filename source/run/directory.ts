@@ -1,9 +1,9 @@
 import {
-	mkdirSync, readFileSync, renameSync, rmSync, writeFileSync,
+	mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import {z} from 'zod';
+import * as z from 'zod';
 import {failure, reason, usage} from '../errors.js';
 import {presetSchema} from '../preset/schema.js';
 import {safeText} from '../safe-text.js';
@@ -12,6 +12,9 @@ const manifestVersion = 1;
 
 /** Bytes: the events of 8000 epochs of the papers' network take half of it. */
 const roomForRun = 1_000_000;
+
+/** Bytes: a description takes two thousand, however many layers there are. Whatever is longer is something else. */
+const longestManifest = 1_000_000;
 
 const namePattern = /^[A-Za-z\d][\w.\-]{0,63}$/v;
 
@@ -129,6 +132,10 @@ export function writeManifest(run: RunDirectory, manifest: Manifest): void {
 export function readManifest(run: RunDirectory): Manifest {
 	let value: unknown;
 	try {
+		if (statSync(run.manifest).size > longestManifest) {
+			throw new Error('it is too long');
+		}
+
 		value = JSON.parse(readFileSync(run.manifest, 'utf8'));
 	} catch (error) {
 		throw failure(`${safeText(run.manifest)} cannot be read (${error instanceof SyntaxError ? 'it is not JSON' : reason(error)}): is ${safeText(run.name)} a run of ibtop?`);

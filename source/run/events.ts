@@ -3,7 +3,7 @@ The contract between the trainer and everything else: one JSON object a line, di
 renamed. Numbers that do not exist are null, never NaN. Layers count from 1, the output layer is the last; epochs count completed
 passes over the training set, 0 is the untouched network; information is in bits, the loss in nats.
 */
-import {z} from 'zod';
+import * as z from 'zod';
 import {presetSchema} from '../preset/schema.js';
 
 export const eventsVersion = 1;
@@ -11,7 +11,11 @@ export const eventsVersion = 1;
 const number = z.number();
 const epoch = z.int().min(0);
 const layer = z.int().min(1);
-const information = z.looseObject({x: number, y: number, lower: z.looseObject({x: number, y: number}).optional()});
+/** Which of several repeats an event tells of, from 1; repeat r has the seed of the run + r − 1. Absent where there is one only. */
+const repeat = z.int().min(1);
+const bits = z.looseObject({x: number, y: number});
+/** `x`, `y`: I(X;T), I(T;Y); where there are two bounds, the upper ones. `error`: their standard error, where only a part of the rows was looked at. */
+const information = bits.extend({lower: bits.optional(), error: bits.optional()});
 
 const start = z.looseObject({
 	type: z.literal('start'),
@@ -20,17 +24,28 @@ const start = z.looseObject({
 	preset: presetSchema,
 	seed: z.int(),
 	engine: z.string(),
+	/** That the information is taken over. */
 	samples: z.int().min(1),
+	/** Width of the input. */
+	features: z.int().min(1).optional(),
 	trainingSamples: z.int().min(1),
-	bounds: z.looseObject({x: number, y: number}),
+	/** H(X) and I(X;Y): the ends of the axes. */
+	bounds: bits,
+	/** The information-bottleneck bound of the data. */
+	bound: z.looseObject({kind: z.enum(['deterministic', 'annealed']), points: z.array(bits)}).optional(),
+	/** False where the inputs are a sample, and what is said of X holds of the sample only. */
+	population: z.boolean().optional(),
 	layers: z.array(z.looseObject({
 		layer, name: z.string(), width: z.int().min(1), activation: z.string(),
 	})).min(1),
 	estimators: z.array(z.string()).min(1),
+	/** How many repeats the run consists of; absent for one. */
+	repeats: z.int().min(1).optional(),
 });
 
 const epochEvent = z.looseObject({
 	type: z.literal('epoch'),
+	repeat: repeat.optional(),
 	epoch,
 	seconds: number,
 	loss: number.nullable(),
@@ -45,6 +60,7 @@ const epochEvent = z.looseObject({
 
 const phase = z.looseObject({
 	type: z.literal('phase'),
+	repeat: repeat.optional(),
 	layer,
 	/** `diffusion`: the switch; `reversal`: drift again for a while after it; `compression`: its onset under `estimator`. */
 	event: z.enum(['diffusion', 'reversal', 'compression']),
@@ -53,13 +69,27 @@ const phase = z.looseObject({
 	estimator: z.string().optional(),
 });
 
+/** The end of one of several repeats; the run's own `end` comes last. A repeat that was stopped has none. */
+const repeatEnd = z.looseObject({
+	type: z.literal('repeat-end'),
+	repeat,
+	reason: z.enum(['finished', 'diverged']),
+	epoch,
+	message: z.string().optional(),
+});
+
+/** A repeat that has learnt nothing by now. It is trained on, since that can change, but means and medians are better without it. */
+const stuck = z.looseObject({type: z.literal('stuck'), repeat, epoch});
+
 export const runEventSchema = z.discriminatedUnion('type', [
 	start,
 	epochEvent,
 	phase,
+	repeatEnd,
+	stuck,
 	z.looseObject({type: z.literal('pause'), epoch: epoch.optional()}),
 	z.looseObject({type: z.literal('resume'), epoch}),
-	z.looseObject({type: z.literal('warning'), message: z.string()}),
+	z.looseObject({type: z.literal('warning'), repeat: repeat.optional(), message: z.string()}),
 	z.looseObject({
 		type: z.literal('end'),
 		reason: z.enum(['finished', 'stopped', 'diverged', 'failed']),
@@ -72,5 +102,8 @@ export type RunEvent = z.output<typeof runEventSchema>;
 export type StartEvent = Extract<RunEvent, {type: 'start'}>;
 export type EpochEvent = Extract<RunEvent, {type: 'epoch'}>;
 export type PhaseEvent = Extract<RunEvent, {type: 'phase'}>;
+export type RepeatEndEvent = Extract<RunEvent, {type: 'repeat-end'}>;
+export type StuckEvent = Extract<RunEvent, {type: 'stuck'}>;
+export type WarningEvent = Extract<RunEvent, {type: 'warning'}>;
 export type EndEvent = Extract<RunEvent, {type: 'end'}>;
 export type LayerMeasurement = EpochEvent['layers'][number];

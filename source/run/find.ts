@@ -3,32 +3,94 @@ import path from 'node:path';
 import {usage} from '../errors.js';
 import {didYouMean} from '../nearest.js';
 import {safeText} from '../safe-text.js';
-import {type RunDirectory, runDirectory} from './directory.js';
+import {readManifest, type RunDirectory, runDirectory} from './directory.js';
 
-/** The run that is meant: a folder, or a name below `root`; without either, the one that was begun last. */
+/** The run that is meant: a folder, or a name below `root`; without either, the one that was created last. */
 export function findRun(root: string, nameOrFolder: string | undefined): RunDirectory {
 	if (nameOrFolder === undefined) {
-		const latest = runsBelow(root).toSorted((a, b) => b.begun - a.begun)[0];
-		if (!latest) {
-			throw usage(`There is no run in ${safeText(root)}: start one with "ibtop", or name another folder with --runs.`);
-		}
-
-		return latest.run;
+		return latestRun(root);
 	}
 
 	const run = [nameOrFolder, path.join(root, nameOrFolder)].map(folder => runDirectory(path.resolve(folder))).find(each => isRun(each));
 	if (!run) {
-		const names = runsBelow(root).map(({run: {name}}) => name);
+		const names = runsBelow(root).map(({name}) => name);
 		throw usage(`There is no run "${safeText(nameOrFolder, 80)}", neither as a folder nor in ${safeText(root)}.${didYouMean(nameOrFolder, names)}`);
 	}
 
 	return run;
 }
 
-function runsBelow(root: string): Array<{run: RunDirectory; begun: number}> {
+/**
+The runs that are meant, each once, in the order in which they are named. A name with `*` stands for all below `root` that match it,
+for shells that leave it as it is; without any name, the run that was created last.
+*/
+export function findRuns(root: string, names: readonly string[]): RunDirectory[] {
+	const runs = names.length === 0
+		? [findRun(root, undefined)]
+		: names.flatMap(name => name.includes('*') ? matchingRuns(root, name) : [findRun(root, name)]);
+	return runs.filter(({folder}, index) => runs.findIndex(each => each.folder === folder) === index);
+}
+
+/** `depth-10` comes after `depth-9`. */
+const {compare} = new Intl.Collator('en', {numeric: true});
+
+function matchingRuns(root: string, pattern: string): RunDirectory[] {
+	const runs = runsBelow(root).filter(({name}) => matches(name, pattern)).toSorted((a, b) => compare(a.name, b.name));
+	if (runs.length === 0) {
+		throw usage(`There is no run in ${safeText(root)} that matches "${safeText(pattern, 80)}".`);
+	}
+
+	return runs;
+}
+
+/** Each `*` stands for any text, also for none. */
+export function matches(name: string, pattern: string): boolean {
+	const [first = '', ...others] = pattern.split('*');
+	const last = others.pop();
+	if (last === undefined) {
+		return name === pattern;
+	}
+
+	let place = first.length;
+	for (const part of others) {
+		const found = name.indexOf(part, place);
+		if (found === -1) {
+			return false;
+		}
+
+		place = found + part.length;
+	}
+
+	return name.startsWith(first) && name.endsWith(last) && name.length - last.length >= place;
+}
+
+/** The dates of the files do not tell: a copy renews them. A run whose description cannot be read does not hide the others. */
+function latestRun(root: string): RunDirectory {
+	const runs = runsBelow(root);
+	const dated = runs.map(run => ({run, created: creationOf(run)})).filter(({created}) => !Number.isNaN(created));
+	const latest = dated.toSorted((a, b) => b.created - a.created)[0];
+	if (!latest) {
+		throw usage(runs.length === 0
+			? `There is no run in ${safeText(root)}: start one with "ibtop", or name another folder with --runs.`
+			: `No run in ${safeText(root)} can be read: name one to see why, start one with "ibtop", or name another folder with --runs.`);
+	}
+
+	return latest.run;
+}
+
+/** In milliseconds; NaN where nothing sound tells. */
+function creationOf(run: RunDirectory): number {
 	try {
-		return readdirSync(root).map(name => runDirectory(path.join(root, name))).filter(run => isRun(run))
-			.map(run => ({run, begun: statSync(run.manifest).birthtimeMs}));
+		return Date.parse(readManifest(run).created);
+	} catch {
+		return Number.NaN;
+	}
+}
+
+/** In the order of their names. */
+function runsBelow(root: string): RunDirectory[] {
+	try {
+		return readdirSync(root).toSorted().map(name => runDirectory(path.join(root, name))).filter(run => isRun(run));
 	} catch {
 		return [];
 	}

@@ -3,12 +3,12 @@ import {
 	closeSync, openSync, readFileSync, statSync,
 } from 'node:fs';
 import process from 'node:process';
-import {fileURLToPath} from 'node:url';
 import {reason} from '../errors.js';
+import {packagePath} from '../package.js';
 import {safeText} from '../safe-text.js';
 import {type RunDirectory} from './directory.js';
 
-const childModule = fileURLToPath(new URL('../training/child.js', import.meta.url));
+const trainerFile = packagePath('dist/trainer.js');
 
 /** How a trainer ended; `error` if it could not even be started. */
 export type TrainerExit = {readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly error?: string};
@@ -28,7 +28,7 @@ and no pipe can break under it.
 */
 export function startTrainer(run: RunDirectory): TrainerProcess {
 	const log = openSync(run.log, 'a', 0o600);
-	const child = spawn(process.execPath, [childModule, run.folder], {detached: true, stdio: ['ignore', log, log]});
+	const child = spawn(process.execPath, [trainerFile, run.folder], {detached: true, stdio: ['ignore', log, log]});
 	closeSync(log);
 	child.unref();
 	let exit: TrainerExit | undefined;
@@ -70,11 +70,32 @@ export function lastWords(run: RunDirectory, lines = 3): string[] {
 }
 
 /** When a process of this machine started, in clock ticks since boot; with the pid it names a process for good. Linux only. */
-export function processStart(pid: number): string | undefined {
+export const processStart = (pid: number): string | undefined => processFields(pid)?.[19];
+
+/** The fields of Linux's account of a process from the third on, its state; the second, the name, may hold anything. */
+function processFields(pid: number): readonly string[] | undefined {
 	try {
 		const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-		return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+		return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 	} catch {
 		return undefined;
+	}
+}
+
+/**
+Whether the process that had a pid since `started` lives still; one that is dead and waits to be reaped does not. Unknown where there
+is a process of that pid, but nothing tells whether it is the one.
+*/
+export function processState(pid: number, started: string | undefined): 'alive' | 'died' | 'unknown' {
+	const fields = processFields(pid);
+	if (fields && started !== undefined) {
+		return fields[19] === started && !/^[ZX]/v.test(fields[0] ?? '') ? 'alive' : 'died';
+	}
+
+	try {
+		process.kill(pid, 0);
+		return 'unknown';
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'ESRCH' ? 'died' : 'unknown';
 	}
 }

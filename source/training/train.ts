@@ -1,16 +1,19 @@
-import {type Dataset} from '../dataset/dataset.js';
-import {loadDataset} from '../dataset/registry.js';
+import {type Dataset, measuredTarget} from '../dataset/dataset.js';
 import {type Split, splitDataset} from '../dataset/split.js';
 import {type Engine} from '../engine/engine.js';
 import {initialState} from '../engine/initialise.js';
 import {type EngineFactory} from '../engine/registry.js';
-import {type Estimator, parseEstimator} from '../information/registry.js';
-import {networkWidths} from '../preset/load.js';
+import {bottleneckBound} from '../information/bottleneck-curve.js';
+import {type LayerActivations} from '../information/layer-activations.js';
+import {networkOf} from '../preset/network.js';
 import {type Preset} from '../preset/schema.js';
 import {brokenLayer, probeActivations, probeFit} from '../probes/activations.js';
-import {GradientStatistics, type GradientSummary, norm} from '../probes/gradients.js';
+import {GradientStatistics, norm} from '../probes/gradients.js';
+import {joinRows, type View, viewOf} from '../probes/view.js';
 import {Random} from '../random.js';
-import {type EpochEvent, type RunEvent} from '../run/events.js';
+import {
+	type EndEvent, type EpochEvent, type LayerMeasurement, type RunEvent, type StartEvent, type WarningEvent,
+} from '../run/events.js';
 import {epochBatches} from './batches.js';
 import {describeRun} from './describe.js';
 import {measuredEpochs} from './schedule.js';
@@ -18,33 +21,50 @@ import {measuredEpochs} from './schedule.js';
 export type TrainingOptions = {
 	readonly run: string;
 	readonly preset: Preset;
+	/** That of the preset. */
+	readonly dataset: Dataset;
 	readonly engine: EngineFactory;
 	/** Seconds of training so far, for the events; results never depend on it. */
 	readonly seconds: () => number;
+	/** One of several repeats: whoever trains them all describes the run. */
+	readonly isRepeat?: boolean;
 };
 
 /** A moment between two batches, at which the consumer may pause or stop the training; it is not written anywhere. */
 export type Breath = {readonly type: 'breath'; readonly epoch: number};
 
+/** What the layers of the network do with every sample, for estimators to take; the arrays are not written to again. */
+export type Activations = {readonly type: 'activations'; readonly epoch: number; readonly layers: readonly LayerActivations[]};
+
+/** An `epoch` event without the information, which the activations before it hold. */
+export type Measured = Pick<EpochEvent, 'epoch' | 'seconds' | 'loss' | 'accuracy'> & {
+	readonly type: 'measured';
+	readonly layers: ReadonlyArray<Pick<LayerMeasurement, 'layer' | 'gradient' | 'weightNorm'>>;
+};
+
+export type TrainingEvent = Exclude<RunEvent, {type: 'epoch'}> | Breath | Activations | Measured;
+
 /**
 Trains a preset and yields what a run consists of. Taking the next value is what moves training on, so a consumer pauses it by
 waiting and stops it by leaving.
 
-An `epoch` event for epoch e holds the activations after e passes, and the gradients of the batches of the pass that starts there,
+What is measured for epoch e are the activations after e passes, and the gradients of the batches of the pass that starts there,
 each at the weights it was used with ([ST17] measures before the updates too). The last epoch's pass is a rehearsal that is
 undone, so the event is what a longer run would have said.
 */
-export async function * train(options: TrainingOptions): AsyncGenerator<RunEvent | Breath, void> {
-	const {preset} = options;
-	const dataset = loadDataset(preset.dataset, preset.seed);
+export async function * train(options: TrainingOptions): AsyncGenerator<TrainingEvent, void> {
+	const {preset, dataset} = options;
 	const split = splitDataset(dataset, preset.split.method, preset.split.train, preset.seed);
-	const network = {widths: networkWidths(preset), activation: preset.network.activation, optimizer: preset.training.optimizer};
+	const network = networkOf(preset, dataset);
 	const engine = options.engine.create(network, initialState(network, preset.network.initialisation, preset.seed));
 	const measured = measuredEpochs(preset.training.epochs);
 	const pass = passOver(engine, dataset, split, preset);
-	const estimators = preset.estimators.map(id => parseEstimator(id));
+	const view = viewOf(dataset, split, preset.seed);
 	try {
-		yield describeRun(options, dataset, split);
+		if (!options.isRepeat) {
+			yield * description(options, split);
+		}
+
 		for (let epoch = 0; epoch <= preset.training.epochs; epoch++) {
 			const broken = brokenWeights(engine);
 			if (broken !== undefined) {
@@ -52,10 +72,15 @@ export async function * train(options: TrainingOptions): AsyncGenerator<RunEvent
 				return;
 			}
 
-			const probe = measured.has(epoch) ? measure(engine, dataset, split, estimators) : undefined;
-			if (probe?.broken !== undefined) {
-				yield diverged(epoch, `the activations of layer ${probe.broken}`);
+			const probe = measured.has(epoch) ? measure(engine, view, leastProbability(preset)) : undefined;
+			const brokenActivations = probe && brokenLayer(probe.activations);
+			if (brokenActivations !== undefined) {
+				yield diverged(epoch, `the activations of layer ${brokenActivations}`);
 				return;
+			}
+
+			if (probe) {
+				yield {type: 'activations', epoch, layers: probe.activations};
 			}
 
 			const statistics = probe && new GradientStatistics();
@@ -70,8 +95,13 @@ export async function * train(options: TrainingOptions): AsyncGenerator<RunEvent
 			}
 
 			if (probe && statistics) {
+				const gradients = statistics.summarise();
 				yield {
-					type: 'epoch', epoch, seconds: options.seconds(), ...combine(probe, statistics.summarise()),
+					type: 'measured',
+					epoch,
+					seconds: options.seconds(),
+					...probe.fit,
+					layers: probe.weightNorms.map((weightNorm, index) => ({layer: index + 1, gradient: gradients[index] ?? null, weightNorm})),
 				};
 			}
 		}
@@ -79,6 +109,15 @@ export async function * train(options: TrainingOptions): AsyncGenerator<RunEvent
 		yield {type: 'end', reason: 'finished', epoch: preset.training.epochs};
 	} finally {
 		engine.dispose();
+	}
+}
+
+/** What a run begins with. */
+export function * description(options: TrainingOptions, split: Split): Generator<StartEvent | WarningEvent> {
+	const bound = bottleneckBound(measuredTarget(options.dataset), options.dataset.bounds.x);
+	yield describeRun(options, split, bound);
+	if (bound.kind === 'unknown') {
+		yield {type: 'warning', message: `There is no bound in the plane: ${bound.reason}.`};
 	}
 }
 
@@ -96,38 +135,17 @@ function passOver(engine: Engine, dataset: Dataset, split: Split, {seed, trainin
 	};
 }
 
-type Probe = {
-	readonly broken?: number;
-	readonly layers: ReadonlyArray<Pick<EpochEvent['layers'][number], 'information' | 'weightNorm'>>;
-} & Pick<EpochEvent, 'loss' | 'accuracy'>;
+/** What a probability of 0 counts as in the loss: the least that float32 holds, or, where rounding to levels makes zeros, Keras's 1e-7. */
+const leastProbability = ({network}: Preset): number => network.bits === undefined ? 1e-38 : 1e-7;
 
 /** All that is known of the network as it stands. Changes nothing in it. */
-function measure(engine: Engine, dataset: Dataset, split: Split, estimators: readonly Estimator[]): Probe {
-	const activations = probeActivations(engine, dataset);
-	const broken = brokenLayer(activations);
-	if (broken !== undefined) {
-		return {
-			broken, layers: [], loss: null, accuracy: {train: null, test: null},
-		};
-	}
-
-	const {weights} = engine.readParameters();
+function measure(engine: Engine, view: View, least: number) {
+	const activations = probeActivations(engine, view.measured);
+	const output = activations.at(-1)!;
 	return {
-		...probeFit(activations.at(-1)!, dataset, split),
-		layers: activations.map((layer, index) => ({
-			information: Object.fromEntries(estimators.map(({id, estimate}) => [id, estimate(layer, dataset)])),
-			weightNorm: norm(weights[index]!),
-		})),
-	};
-}
-
-function combine({layers, loss, accuracy}: Probe, gradients: ReadonlyArray<GradientSummary | null>): Pick<EpochEvent, 'loss' | 'accuracy' | 'layers'> {
-	return {
-		loss,
-		accuracy,
-		layers: layers.map(({information, weightNorm}, index) => ({
-			layer: index + 1, information, gradient: gradients[index] ?? null, weightNorm,
-		})),
+		activations,
+		fit: probeFit(view.others ? joinRows(output, probeActivations(engine, view.others).at(-1)!) : output, view, view.split, least),
+		weightNorms: engine.readParameters().weights.map(values => norm(values)),
 	};
 }
 
@@ -137,6 +155,6 @@ function brokenWeights(engine: Engine): number | undefined {
 	return index === -1 ? undefined : index + 1;
 }
 
-const diverged = (epoch: number, what: string): RunEvent => ({
+const diverged = (epoch: number, what: string): EndEvent => ({
 	type: 'end', reason: 'diverged', epoch, message: `${what} became NaN or infinite by epoch ${epoch}; try a smaller learning rate`,
 });

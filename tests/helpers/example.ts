@@ -34,6 +34,7 @@ export function exampleStart({
 		seed: 1,
 		engine: 'builtin',
 		samples: 4096,
+		features: 12,
 		trainingSamples: 3276,
 		bounds: {x: 12, y: 0.9992},
 		layers: [...hidden, 2].map((width, index) => ({

@@ -1,19 +1,32 @@
+import {measuredTarget} from '../../source/dataset/dataset.js';
+import {loadDataset} from '../../source/dataset/registry.js';
 import {chooseEngine, type EngineFactory} from '../../source/engine/registry.js';
+import {createEstimatorPool} from '../../source/information/pool.js';
 import {type Preset} from '../../source/preset/schema.js';
 import {type EpochEvent, type RunEvent} from '../../source/run/events.js';
+import {estimating} from '../../source/training/estimating.js';
 import {train} from '../../source/training/train.js';
 
 export const builtin = await chooseEngine('builtin', [1, 1], 1);
 
-/** All events of a run, without the breaths; the clock stands still. */
+/** The events of a run as they come; the clock stands still unless told otherwise. */
+export async function * trainingOf(preset: Preset, engine: EngineFactory = builtin, run = 'test', seconds = () => 0): AsyncGenerator<RunEvent, void> {
+	const dataset = loadDataset(preset.dataset, preset.seed);
+	const pool = createEstimatorPool(preset.estimators, measuredTarget(dataset));
+	try {
+		yield * estimating(train({
+			run, preset, dataset, engine, seconds,
+		}), pool);
+	} finally {
+		await pool.close();
+	}
+}
+
+/** All events of a run. */
 export async function eventsOf(preset: Preset, engine: EngineFactory = builtin): Promise<RunEvent[]> {
 	const events: RunEvent[] = [];
-	for await (const event of train({
-		run: 'test', preset, engine, seconds: () => 0,
-	})) {
-		if (event.type !== 'breath') {
-			events.push(event);
-		}
+	for await (const event of trainingOf(preset, engine)) {
+		events.push(event);
 	}
 
 	return events;

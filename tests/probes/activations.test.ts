@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest';
 import {type Dataset} from '../../source/dataset/dataset.js';
 import {loadDataset} from '../../source/dataset/registry.js';
-import {createBuiltinEngine} from '../../source/engine/builtin/engine.js';
+import {createBuiltinEngine} from '../../source/engine/builtin/create.js';
 import {initialState} from '../../source/engine/initialise.js';
 import {brokenLayer, probeActivations, probeFit} from '../../source/probes/activations.js';
 

@@ -1,33 +1,25 @@
 import {
-	mkdirSync, rmSync, statSync, symlinkSync, writeFileSync,
+	cpSync, mkdirSync, symlinkSync, writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {describe, expect, it} from 'vitest';
 import {findRun} from '../../source/run/find.js';
-import {runDirectory} from '../../source/run/directory.js';
+import {newManifest, runDirectory} from '../../source/run/directory.js';
+import {loadPreset} from '../../source/preset/load.js';
 import {temporaryFolder} from '../helpers/workplace.js';
 
-/** A folder that looks like a run: it has a `run.json`. */
-function makeRun(root: string, name: string): string {
+const manifest = newManifest({
+	name: 'test', preset: loadPreset('tanh'), seed: 1, engine: {asked: 'auto'}, versions: {ibtop: '0.1.0'}, created: '', host: 'here',
+});
+const hour = (hours: number): string => new Date(Date.UTC(2026, 10, 20, hours)).toISOString();
+
+/** A run without events. */
+function makeRun(root: string, name: string, created = hour(12)): string {
 	const folder = path.join(root, name);
 	mkdirSync(folder, {recursive: true});
-	writeFileSync(path.join(folder, 'run.json'), '{}');
+	writeFileSync(path.join(folder, 'run.json'), JSON.stringify({...manifest, name, created}));
 	return folder;
-}
-
-const begun = (folder: string) => statSync(path.join(folder, 'run.json')).birthtimeMs;
-
-/** A run that was begun after another one, by the file system's clock. */
-function makeLaterRun(root: string, name: string, before: string): string {
-	for (;;) {
-		const folder = makeRun(root, name);
-		if (begun(folder) > begun(before)) {
-			return folder;
-		}
-
-		rmSync(folder, {recursive: true});
-	}
 }
 
 describe('the run that is meant', () => {
@@ -55,11 +47,46 @@ describe('the run that is meant', () => {
 		expect(findRun(root, undefined).folder).toBe(path.join(root, 'linked'));
 	});
 
-	it.each([['a', 'b'], ['b', 'a']])('is, where none is named, the one that was begun last (%s, then %s)', (first, second) => {
+	it.each([['a', 'b'], ['b', 'a']])('is, where none is named, the one that was created last (%s, then %s)', (first, second) => {
 		const root = temporaryFolder();
-		const before = makeRun(root, first);
-		makeLaterRun(root, second, before);
+		makeRun(root, first, hour(9));
+		makeRun(root, second, hour(10));
 		expect(findRun(root, undefined).name).toBe(second);
+	});
+
+	it('is, where none is named, the one that was created last, though an older one has been copied since', () => {
+		const root = temporaryFolder();
+		makeRun(root, 'new', hour(10));
+		cpSync(makeRun(temporaryFolder(), 'old', hour(9)), path.join(root, 'old'), {recursive: true});
+		makeRun(root, 'other', hour(8));
+		expect(findRun(root, undefined).name).toBe('new');
+	});
+
+	it('is, where none is named, the same one every time, though another was created at the same moment', () => {
+		const root = temporaryFolder();
+		for (const name of ['c', 'a', 'b']) {
+			makeRun(root, name);
+		}
+
+		expect(findRun(root, undefined).name).toBe('a');
+	});
+
+	const later = {...manifest, created: hour(23)};
+
+	it.each([
+		['not JSON', '{"kind":"ibtop-run","created":"2027'],
+		['empty', ''],
+		['of something else', JSON.stringify({...later, kind: 'another'})],
+		['of a newer ibtop', JSON.stringify({...later, version: 2})],
+		['without a date', JSON.stringify({...later, created: undefined})],
+		['with a date that is none', JSON.stringify({...later, created: 'yesterday'})],
+		['far too long', JSON.stringify({...later, more: 'x'.repeat(1_000_000)})],
+	])('is, where none is named, one that can be read: a run.json that is %s is passed over', (_, text) => {
+		const root = temporaryFolder();
+		makeRun(root, 'sound');
+		writeFileSync(path.join(makeRun(root, 'zz-damaged'), 'run.json'), text);
+		expect(findRun(root, undefined).name).toBe('sound');
+		expect(findRun(root, 'zz-damaged').name).toBe('zz-damaged');
 	});
 
 	it('is, where none is named, a run: folders without run.json do not count', () => {
@@ -96,6 +123,17 @@ describe('the run that is meant', () => {
 });
 
 describe('where there is no such run', () => {
+	it('one is told what there is to do, where there are some but none can be read', () => {
+		const root = temporaryFolder();
+		for (const name of ['one', 'two']) {
+			writeFileSync(path.join(makeRun(root, name), 'run.json'), '{}');
+		}
+
+		expect(() => findRun(root, undefined)).toThrow(expect.objectContaining({
+			exitCode: 2, message: `No run in ${root} can be read: name one to see why, start one with "ibtop", or name another folder with --runs.`,
+		}) as Error);
+	});
+
 	it('one is told what there is to do, where there is none at all', () => {
 		const root = temporaryFolder();
 		for (const each of [root, path.join(root, 'not', 'there')]) {

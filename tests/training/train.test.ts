@@ -1,6 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import {adam, deviation, flatten} from '../helpers/network.js';
-import {builtin, epochEvents, eventsOf} from '../helpers/train.js';
+import {
+	builtin, epochEvents, eventsOf, trainingOf,
+} from '../helpers/train.js';
 import {loadDataset} from '../../source/dataset/registry.js';
 import {splitDataset} from '../../source/dataset/split.js';
 import {type Engine} from '../../source/engine/engine.js';
@@ -207,9 +209,7 @@ describe('weights that grow without bound', () => {
 describe('leaving', () => {
 	it('a run in the middle puts the engine away', async () => {
 		const {factory, disposals} = capturing();
-		for await (const event of train({
-			run: 'test', preset: short(1000), engine: factory, seconds: () => 0,
-		})) {
+		for await (const event of trainingOf(short(1000), factory)) {
 			if (event.type === 'epoch' && event.epoch === 1) {
 				break;
 			}
@@ -228,7 +228,7 @@ describe('leaving', () => {
 it('between any two steps there is a breath, at which a consumer may pause', async () => {
 	const epochs: number[] = [];
 	for await (const event of train({
-		run: 'test', preset: short(2), engine: builtin, seconds: () => 0,
+		run: 'test', preset: short(2), dataset: loadDataset(tanh.dataset, 1), engine: builtin, seconds: () => 0,
 	})) {
 		if (event.type === 'breath') {
 			epochs.push(event.epoch);

@@ -1,0 +1,21 @@
+import {performance} from 'node:perf_hooks';
+
+/** Seconds of training, without the pauses. */
+export type TrainingClock = {
+	readonly seconds: () => number;
+	/** Stops the clock; call what is returned to let it go on. */
+	readonly pause: () => () => void;
+};
+
+export function createClock(): TrainingClock {
+	let started = performance.now();
+	return {
+		seconds: () => Math.round(performance.now() - started) / 1000,
+		pause() {
+			const since = performance.now();
+			return () => {
+				started += performance.now() - since;
+			};
+		},
+	};
+}
