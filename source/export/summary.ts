@@ -4,12 +4,16 @@ import {
 import {type Glyphs} from '../chart/glyphs.js';
 import {layerLabel, planeChart} from '../chart/plane.js';
 import {type History} from '../history/reduce.js';
+import {repeatsText} from '../history/repeats.js';
 import {
 	currentEpoch, estimatorAt, networkPhase, planePoints, switchOf, type SwitchState,
 } from '../history/select.js';
 
-/** What is left of a run when the screen is gone: how it ended, the final plane drawn and in numbers, switch and onset per layer. */
-export function summaryLines(history: History, width: number, glyphs: Glyphs): string[] {
+/**
+What is left of a run when the screen is gone: how it ended, the final plane drawn and in numbers, switch and onset per layer.
+`isTraining`: it has not ended, only the look at it.
+*/
+export function summaryLines(history: History, width: number, glyphs: Glyphs, isTraining = false): string[] {
 	const {start, epochs} = history;
 	const last = epochs.at(-1);
 	if (!start || !last) {
@@ -18,10 +22,11 @@ export function summaryLines(history: History, width: number, glyphs: Glyphs): s
 
 	const estimator = estimatorAt(history, 0);
 	const taken = formatDuration(last.seconds);
-	const setting = `engine ${start.engine}, seed ${start.seed}, batch ${start.preset.training.batchSize}`;
+	const seeds = history.repeats.length > 0 ? `${repeatsText(history.repeats)} from ${start.seed} on` : `seed ${start.seed}`;
+	const setting = `engine ${start.engine}, ${seeds}, batch ${start.preset.training.batchSize}`;
 	const trails = start.layers.map(({layer}) => ({layer, label: layerLabel(layer), points: planePoints(history, layer, estimator)}));
 	return [
-		`${start.preset.name} ${howItEnded(history)} at epoch ${formatCount(history.end?.epoch ?? currentEpoch(history))} after ${taken}: ${setting}.`,
+		`${start.preset.name} ${isTraining ? 'is' : howItEnded(history)} at epoch ${formatCount(history.end?.epoch ?? currentEpoch(history))} after ${taken}: ${setting}.`,
 		`Loss ${formatNumber(last.loss)} nats, train accuracy ${formatPercent(last.accuracy.train)}, test accuracy ${formatPercent(last.accuracy.test)}.`,
 		'',
 		`Information plane, ${estimator}, in bits:`,

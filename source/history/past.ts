@@ -8,6 +8,25 @@ export function historyAt(history: History, index: number): History {
 	return isNow
 		? history
 		: {
-			...history, epochs, phases: history.phases.map(phases => phasesUpTo(phases, last)), announcement: undefined, end: undefined, isPaused: false,
+			...history, epochs, phases: history.phases.map(phases => phasesUpTo(phases, last)), announcement: undefined, end: undefined, isPaused: false, trainer: 'alive',
 		};
+}
+
+/** What has been put together for a history: a frame asks several times. */
+const known = new WeakMap<History, Map<number, History>>();
+
+/** One of several repeats as if it were the run; whether that is paused or over is the run's. The run itself where there is no such repeat. */
+export function repeatOf(history: History, index: number): History {
+	const repeat = history.repeats[index];
+	if (!repeat) {
+		return history;
+	}
+
+	const all = known.get(history) ?? new Map<number, History>();
+	known.set(history, all);
+	const found = all.get(index) ?? {
+		...repeat.history, isPaused: history.isPaused, end: repeat.history.end ?? history.end, warnings: history.warnings, trainer: history.trainer, damaged: history.damaged,
+	};
+	all.set(index, found);
+	return found;
 }

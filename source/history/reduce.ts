@@ -1,6 +1,7 @@
 import {
 	type EndEvent, type EpochEvent, type PhaseEvent, type RunEvent, type StartEvent,
 } from '../run/events.js';
+import {medianEpochs, medianPhases, type Repeat} from './repeats.js';
 
 /** The two events of a layer, apart from each other; null where they have not happened. */
 export type LayerPhases = {
@@ -10,11 +11,18 @@ export type LayerPhases = {
 	readonly reversals: readonly number[];
 	/** Epoch of the onset of compression, by estimator. */
 	readonly onset: Readonly<Record<string, number | null>>;
+	/** Of several repeats, whose medians the epochs are: the least and the greatest. */
+	readonly ranges?: {
+		readonly switch: readonly [number, number] | null;
+		readonly onset: Readonly<Record<string, readonly [number, number] | null>>;
+	};
 };
 
-/** All that a viewer knows of a run: a value that each event replaces. */
+/** All that a viewer knows of a run: a value that each event replaces. Of a run with repeats, epochs and phases are the medians. */
 export type History = {
 	readonly start: StartEvent | undefined;
+	/** The repeats one by one, the first at 0; empty where there is only one. */
+	readonly repeats: readonly Repeat[];
 	readonly epochs: readonly EpochEvent[];
 	readonly phases: readonly LayerPhases[];
 	readonly isPaused: boolean;
@@ -22,21 +30,28 @@ export type History = {
 	/** The newest switch, in words. */
 	readonly announcement: string | undefined;
 	readonly end: EndEvent | undefined;
+	/** What a viewer that looks from outside makes of the trainer; where the run was started from here, its process tells. */
+	readonly trainer: 'alive' | 'silent' | 'died';
 	/** Lines of the event file that were damaged and skipped. */
 	readonly damaged: number;
 };
 
 export const emptyHistory: History = {
-	start: undefined, epochs: [], phases: [], isPaused: false, warnings: [], announcement: undefined, end: undefined, damaged: 0,
+	start: undefined, repeats: [], epochs: [], phases: [], isPaused: false, warnings: [], announcement: undefined, end: undefined, trainer: 'alive', damaged: 0,
 };
 
 /** The history with one more event in it. */
 export function reduce(history: History, event: RunEvent): History {
+	if (history.repeats.length > 0 && 'repeat' in event && event.repeat !== undefined) {
+		return reduceRepeat(history, event as RunEvent & {repeat: number});
+	}
+
 	switch (event.type) {
 		case 'start': {
-			return {
-				...emptyHistory, damaged: history.damaged, start: event, phases: event.layers.map(() => ({switch: null, reversals: [], onset: {}})),
+			const begun: History = {
+				...emptyHistory, trainer: history.trainer, damaged: history.damaged, start: event, phases: event.layers.map(() => ({switch: null, reversals: [], onset: {}})),
 			};
+			return {...begun, repeats: emptyRepeats(begun)};
 		}
 
 		case 'epoch': {
@@ -73,6 +88,71 @@ export function reduce(history: History, event: RunEvent): History {
 		case 'end': {
 			return {...history, end: event, isPaused: false};
 		}
+
+		// Of a repeat that there is none of here.
+		case 'repeat-end':
+		case 'stuck': {
+			return history;
+		}
+	}
+}
+
+/** The histories of a run's repeats before anything is known of them; none where there is only one. */
+function emptyRepeats({start}: History): readonly Repeat[] {
+	const count = start?.repeats ?? 1;
+	return count === 1
+		? []
+		: Array.from({length: count}, (_, index) => ({
+			history: reduce(emptyHistory, {...start!, seed: start!.seed + index, repeats: 1}), isStuck: false,
+		}));
+}
+
+/** What happens to one repeat happens to its own history; the medians follow. */
+function reduceRepeat(history: History, {repeat, ...event}: RunEvent & {repeat: number}): History {
+	const known = history.repeats[repeat - 1];
+	if (!known) {
+		return history;
+	}
+
+	const repeats = history.repeats.with(repeat - 1, changedRepeat(known, event as RunEvent));
+	const isCounted = event.type === 'stuck' || (event.type === 'repeat-end' && event.reason === 'diverged');
+	switch (event.type) {
+		case 'epoch': {
+			return {...history, repeats, epochs: medianEpochs(repeats, history.epochs)};
+		}
+
+		case 'phase': {
+			return {...history, repeats, phases: medianPhases(repeats)};
+		}
+
+		case 'warning': {
+			return {...history, repeats, warnings: [...history.warnings, `repeat ${repeat}: ${String(event.message)}`].slice(-20)};
+		}
+
+		default: {
+			// The medians are others without the one that counts no more.
+			return isCounted
+				? {
+					...history, repeats, epochs: medianEpochs(repeats, []), phases: medianPhases(repeats),
+				}
+				: {...history, repeats};
+		}
+	}
+}
+
+function changedRepeat(repeat: Repeat, event: RunEvent): Repeat {
+	switch (event.type) {
+		case 'stuck': {
+			return {...repeat, isStuck: true};
+		}
+
+		case 'repeat-end': {
+			return {...repeat, history: reduce(repeat.history, {...event, type: 'end'})};
+		}
+
+		default: {
+			return {...repeat, history: reduce(repeat.history, event)};
+		}
 	}
 }
 
@@ -99,6 +179,7 @@ function withPhase(phases: LayerPhases, {event, epoch, estimator}: PhaseEvent): 
 export const phasesUpTo = (phases: LayerPhases, last: number): LayerPhases => {
 	const kept = (epoch: number | null) => epoch !== null && epoch <= last ? epoch : null;
 	return {
+		...phases,
 		switch: kept(phases.switch),
 		reversals: phases.reversals.filter(epoch => epoch <= last),
 		onset: Object.fromEntries(Object.entries(phases.onset).map(([id, epoch]) => [id, kept(epoch)])),

@@ -17,11 +17,12 @@ export function estimatorAt({start}: History, index: number): string {
 	return ids.length === 0 ? '' : ids[index % ids.length]!;
 }
 
-/** The points of one layer (from 1) in the plane, oldest first. */
-export function planePoints(history: History, layer: number, estimator: string): ReadonlyArray<{epoch: number; x: number; y: number}> {
-	const points = seriesOf(history, `plane/${layer}/${estimator}`, ({epoch, layers}) => {
+/** The points of one layer (from 1) in the plane, oldest first; the upper ones where the estimator has two bounds. */
+export function planePoints(history: History, layer: number, estimator: string, side: 'upper' | 'lower' = 'upper'): ReadonlyArray<{epoch: number; x: number; y: number}> {
+	const points = seriesOf(history, `plane/${layer}/${estimator}/${side}`, ({epoch, layers}) => {
 		const information = layers[layer - 1]?.information[estimator];
-		return information && {epoch, x: information.x, y: information.y};
+		const bits = side === 'lower' ? information?.lower : information;
+		return bits && {epoch, x: bits.x, y: bits.y};
 	});
 	return points.filter(point => point !== undefined);
 }
@@ -96,16 +97,4 @@ function phaseName(history: History, states: readonly SwitchState[]): NetworkPha
 	}
 
 	return count('switched') === states.length ? 'diffusion' : 'switching';
-}
-
-/** Epochs per second over the last measured epochs, and the seconds left at that pace; undefined while there is no pace yet. */
-export function pace({epochs, start}: History): {perSecond: number; secondsLeft: number} | undefined {
-	const last = epochs.at(-1);
-	const before = epochs.at(-12) ?? epochs[0];
-	if (!last || !before || !start || last.seconds <= before.seconds) {
-		return undefined;
-	}
-
-	const perSecond = (last.epoch - before.epoch) / (last.seconds - before.seconds);
-	return {perSecond, secondsLeft: (start.preset.training.epochs - last.epoch) / perSecond};
 }

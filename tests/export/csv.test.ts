@@ -18,7 +18,7 @@ describe('the series as CSV', () => {
 		expect(body).toHaveLength(2 * 6 * 2);
 		expect(body.filter(row => row.length !== csvColumns.length)).toEqual([]);
 		const {layers, loss, seconds} = history.epochs[1]!;
-		expect(body[12 + 5]).toEqual(['5', seconds, loss, 0.9, 0.85, 3, 'width:0.07', layers[2]!.information['width:0.07']!.x, layers[2]!.information['width:0.07']!.y, 0.02, 0.01, 2, 5].map(String));
+		expect(body[12 + 5]).toEqual(['', '5', seconds, loss, 0.9, 0.85, 3, 'width:0.07', layers[2]!.information['width:0.07']!.x, layers[2]!.information['width:0.07']!.y, '', '', '', '', 0.02, 0.01, 2, 5].map(String));
 	});
 
 	it('leaves a cell empty where a number does not exist', () => {
@@ -28,7 +28,18 @@ describe('the series as CSV', () => {
 				...epoch.layers[0]!, gradient: null, weightNorm: null, information: {bins: {x: 2, y: 1}},
 			}],
 		})));
-		expect(row).toEqual(['3', '0.03', '', '', '', '1', 'bins', '2', '1', '', '', '', '']);
+		expect(row).toEqual(['', '3', '0.03', '', '', '', '1', 'bins', '2', '1', '', '', '', '', '', '', '', '']);
+	});
+
+	it('tells the lower bound and the standard error where an estimator has them', () => {
+		const epoch = exampleEpoch(3, {layers: 1});
+		const information = {
+			'kde:0.1': {
+				x: 5, y: 0.9, lower: {x: 4, y: 0.8}, error: {x: 0.02, y: 0.01},
+			},
+		};
+		const [, row] = rows(seriesCsv(historyOf(exampleStart({hidden: [1]}), {...epoch, layers: [{...epoch.layers[0]!, information}]})));
+		expect(row!.slice(7, 14)).toEqual(['kde:0.1', '5', '0.9', '4', '0.8', '0.02', '0.01']);
 	});
 
 	it('is a line of names for a run without epochs', () => {

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {
-	currentEpoch, estimatorAt, layerSeries, networkPhase, pace, planePoints, switchOf,
+	currentEpoch, estimatorAt, layerSeries, networkPhase, planePoints, switchOf,
 } from '../../source/history/select.js';
 import {emptyHistory} from '../../source/history/reduce.js';
 import {type RunEvent} from '../../source/run/events.js';
@@ -66,25 +66,6 @@ describe('a layer\'s switch', () => {
 			type: 'phase', layer: 2, event: 'reversal', epoch: 16,
 		});
 		expect(switchOf(history, 2)).toEqual({state: 'switched', epoch: 12, reversals: [16]});
-	});
-});
-
-describe('the pace', () => {
-	it('is unknown before there are two measured epochs apart in time', () => {
-		expect(pace(emptyHistory)).toBeUndefined();
-		expect(pace(historyOf(start, exampleEpoch(0)))).toBeUndefined();
-		expect(pace(historyOf(start, exampleEpoch(0, {seconds: 1}), exampleEpoch(1, {seconds: 1})))).toBeUndefined();
-	});
-
-	it('is that of the last measured epochs, and the time left follows from it', () => {
-		// Slow at first, then 200 epochs a second: what counts is how fast it is now.
-		const events = [
-			...Array.from({length: 20}, (_, epoch) => exampleEpoch(epoch, {seconds: epoch})),
-			...Array.from({length: 20}, (_, index) => exampleEpoch(20 + (index * 100), {seconds: 20 + (index / 2)})),
-		];
-		const {perSecond, secondsLeft} = pace(historyOf(start, ...events))!;
-		expect(perSecond).toBeCloseTo(200, 9);
-		expect(secondsLeft).toBeCloseTo((8000 - 1920) / 200, 9);
 	});
 });
 
