@@ -33,6 +33,12 @@ export class Canvas {
 		this.#styles[cell] = style;
 	}
 
+	/** The cell of a dot, which may lie outside: what marks a point has to stand where its dot does. */
+	cellOf(x: number, y: number): {readonly column: number; readonly row: number} {
+		const [across, down] = this.#glyphs.dots;
+		return {column: Math.floor(Math.round(x) / across), row: Math.floor(Math.round(y) / down)};
+	}
+
 	/** A straight line of dots. */
 	line(fromX: number, fromY: number, toX: number, toY: number, style: Style): void {
 		const steps = Math.max(1, Math.ceil(Math.max(Math.abs(toX - fromX), Math.abs(toY - fromY))));

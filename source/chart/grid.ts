@@ -45,6 +45,19 @@ export class Grid {
 		}
 	}
 
+	/** Copies what has been drawn in another grid, so that what lies below shows between. */
+	draw(from: Grid, column: number, row: number): void {
+		for (let y = 0; y < from.height; y++) {
+			for (let x = 0; x < from.width; x++) {
+				const character = from.character(x, y);
+				const style = from.style(x, y);
+				if (character !== ' ' || style !== plain) {
+					this.set(column + x, row + y, character, style);
+				}
+			}
+		}
+	}
+
 	character(column: number, row: number): string {
 		return this.#characters[(row * this.width) + column] ?? ' ';
 	}

@@ -2,7 +2,11 @@ import {Canvas} from './canvas.js';
 import {type Glyphs} from './glyphs.js';
 import {Grid, type Style} from './grid.js';
 import {epochColor, layerColor} from './palette.js';
+import {paintBound, type PlaneBound} from './plane-bound.js';
 import {epochFraction, linearScale, ticks} from './scale.js';
+
+/** Where a layer was at an epoch, in bits. */
+export type PlanePoint = {readonly epoch: number; readonly x: number; readonly y: number};
 
 /** The way of one layer through the plane, oldest point first. */
 export type Trail = {
@@ -10,7 +14,9 @@ export type Trail = {
 	readonly layer: number;
 	/** What stands at the newest point: a digit, or a letter from layer 10 on. */
 	readonly label: string;
-	readonly points: ReadonlyArray<{readonly epoch: number; readonly x: number; readonly y: number}>;
+	readonly points: readonly PlanePoint[];
+	/** Where the estimator has two bounds and `points` are the upper ones: the lower ones. */
+	readonly lower?: readonly PlanePoint[] | undefined;
 	/** The epoch that gets a ring: the switch. */
 	readonly ring?: number | undefined;
 };
@@ -21,6 +27,10 @@ export type PlaneOptions = {
 	readonly trails: readonly Trail[];
 	/** Ends of the axes, in bits: 0 to H(X) and 0 to I(X;Y), or the part of them that is looked at. */
 	readonly domain: {readonly x: readonly [number, number]; readonly y: readonly [number, number]};
+	/** The information-bottleneck bound of the data, drawn under all else. */
+	readonly bound?: PlaneBound | undefined;
+	/** Where each of several repeats stands, whose medians the trails are. */
+	readonly cloud?: ReadonlyArray<{readonly layer: number; readonly x: number; readonly y: number}>;
 	/** A point that is marked with a cross through the plane. */
 	readonly cursor?: {readonly x: number; readonly y: number} | undefined;
 	readonly colorBy: 'layer' | 'epoch';
@@ -40,22 +50,45 @@ export function planeChart(options: PlaneOptions): Grid {
 		return grid;
 	}
 
+	if (options.bound) {
+		paintBound(grid, options.bound, {
+			column: gutter, columns, rows, domain, glyphs,
+		});
+	}
+
 	const canvas = new Canvas(columns, rows, glyphs);
 	const toX = linearScale(domain.x, [0, canvas.width - 1]);
 	const toY = linearScale(domain.y, [canvas.height - 1, 0]);
-	const place: Place = point => ({
-		column: gutter + Math.floor(toX(point.x) / glyphs.dots[0]),
-		row: Math.floor(toY(point.y) / glyphs.dots[1]),
-	});
+	const place: Place = point => {
+		const {column, row} = canvas.cellOf(toX(point.x), toY(point.y));
+		return {column: gutter + column, row};
+	};
+
 	const isInside = ({column, row}: ReturnType<Place>) => column >= gutter && column < width && row >= 0 && row < rows;
 	paintAxes(grid, domain, columns, rows);
 	const lastEpoch = Math.max(0, ...trails.map(({points}) => points.at(-1)?.epoch ?? 0));
-	const styleOf = (layer: number, epoch: number): Style => ({color: colorBy === 'layer' ? layerColor(layer) : epochColor(epochFraction(epoch, lastEpoch))});
+	for (const {layer, x, y} of options.cloud ?? []) {
+		canvas.dot(toX(x), toY(y), {color: layerColor(layer), dim: true});
+	}
+
 	// The first layers lie on top of each other in the corner: the later ones are drawn last, and are seen.
-	for (const {layer, points} of trails) {
-		for (const [index, point] of points.entries()) {
-			const before = points[Math.max(0, index - 1)]!;
-			canvas.line(toX(before.x), toY(before.y), toX(point.x), toY(point.y), styleOf(layer, point.epoch));
+	for (const {layer, points, lower = []} of trails) {
+		const layerStyle: Style = {color: layerColor(layer)};
+		const styleOf = (epoch: number): Style => colorBy === 'layer' ? layerStyle : {color: epochColor(epochFraction(epoch, lastEpoch))};
+		for (const {epoch, x, y} of lower) {
+			canvas.dot(toX(x), toY(y), {...styleOf(epoch), dim: true});
+		}
+
+		const [upperNow, lowerNow] = [points.at(-1), lower.at(-1)];
+		if (upperNow && lowerNow) {
+			canvas.line(toX(lowerNow.x), toY(lowerNow.y), toX(upperNow.x), toY(upperNow.y), {...styleOf(upperNow.epoch), dim: true});
+		}
+
+		let before: readonly [number, number] | undefined;
+		for (const {epoch, x, y} of points) {
+			const at = [toX(x), toY(y)] as const;
+			canvas.line(...(before ?? at), ...at, styleOf(epoch));
+			before = at;
 		}
 	}
 

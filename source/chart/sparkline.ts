@@ -40,10 +40,18 @@ export function resample(values: readonly SparklineValue[], places: readonly num
 
 const middle = (values: readonly number[]): SparklineValue => values.toSorted((a, b) => a - b)[values.length >> 1] ?? null;
 
-/** The ends of what can be shown on a logarithmic axis: the smallest and largest positive values. */
+/** The ends of what can be shown on a logarithmic axis: the smallest and largest positive values. Asked for all values of a run, in every frame. */
 export function logDomain(values: readonly SparklineValue[]): readonly [number, number] {
-	const logs = values.filter((value): value is number => value !== null && value > 0).map(value => Math.log(value));
-	return logs.length === 0 ? [0, 1] : [Math.min(...logs), Math.max(...logs)];
+	let low = Infinity;
+	let high = 0;
+	for (const value of values) {
+		if (value !== null && value > 0) {
+			low = Math.min(low, value);
+			high = Math.max(high, value);
+		}
+	}
+
+	return high === 0 ? [0, 1] : [Math.log(low), Math.log(high)];
 }
 
 /** A bar a column, on a logarithmic axis between the ends of `domain` (natural logarithms); a space where there is no value. */

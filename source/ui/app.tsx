@@ -1,12 +1,12 @@
 import {useEffect, useLayoutEffect, useState} from 'react';
-import {
-	Box, type Key, useInput, useStdin,
-} from 'ink';
+import {Box, useInput, useStdin} from 'ink';
 import {formatCount} from '../chart/format.js';
 import {type GlyphName, type Glyphs} from '../chart/glyphs.js';
 import {type History} from '../history/reduce.js';
 import {currentEpoch} from '../history/select.js';
-import {type Action, actionOf} from './keys.js';
+import {
+	type Action, actionOf, keys, viewerKeys,
+} from './keys.js';
 import {layoutOf} from './layout.js';
 import {Footer} from './panels/footer.js';
 import {Header, StatusLine} from './panels/header.js';
@@ -18,12 +18,15 @@ import {type Size} from './screen/terminal.js';
 import {
 	cursorText, epochsBehind, initialView, reduceView, shownHistory, type View,
 } from './state.js';
+import {typedKeys} from './typed-keys.js';
 
 export type AppProperties = {
 	readonly history: History;
 	readonly size: Size;
 	/** The glyphs of a name; what suits the terminal without one. */
 	readonly glyphsOf: (name: GlyphName | undefined) => Glyphs;
+	/** Whether the run was started from elsewhere: leaving does not stop it then, and the keys say so. */
+	readonly isViewer?: boolean;
 	/** Said in the footer for as long as it holds. */
 	readonly alert?: string | undefined;
 	/** What is painted beside Ink, not by it. */
@@ -36,9 +39,10 @@ export type AppProperties = {
 const noticeTime = 5000;
 
 /** The screen: layout and keys. All numbers come from the history, all choices are in the view. */
-export function App({history, size, glyphsOf, alert, onPlots, onAction}: AppProperties) {
-	const [view, setView] = useState(initialView);
-	const [passing, setNotice] = useNotice(history.announcement, history.warnings.at(-1));
+export function App({history, size, glyphsOf, isViewer = false, alert, onPlots, onAction}: AppProperties) {
+	// What suits the terminal is where `g` goes on from.
+	const [view, setView] = useState(() => ({...initialView, glyphs: glyphsOf(undefined).name}));
+	const [passing, setNotice] = useNotice(trainerSentence(history), history.announcement, history.warnings.at(-1));
 	const {isRawModeSupported} = useStdin();
 	const shown = shownHistory(view, history);
 	const glyphs = glyphsOf(view.glyphs);
@@ -67,6 +71,7 @@ export function App({history, size, glyphsOf, alert, onPlots, onAction}: AppProp
 	});
 
 	const asides = {badge, notice};
+	const table = isViewer ? viewerKeys : keys;
 	if (layout.kind === 'line') {
 		return <StatusLine history={shown} width={size.columns} asides={asides}/>;
 	}
@@ -74,45 +79,36 @@ export function App({history, size, glyphsOf, alert, onPlots, onAction}: AppProp
 	return (
 		<Box flexDirection='column' width={size.columns}>
 			<Header history={shown} width={size.columns} lines={layout.header} asides={hasFooter ? {} : asides} glyphs={glyphs}/>
-			{view.isHelpOpen ? <Box height={body} paddingX={1} paddingTop={1}><Help width={size.columns - 2} height={layout.main.height - 2}/></Box> : undefined}
-			{hasFooter ? <Footer width={size.columns} notice={notice} badge={badge}/> : undefined}
+			{view.isHelpOpen ? <Box height={body} paddingX={1} paddingTop={1}><Help width={size.columns - 2} height={layout.main.height - 2} keys={table}/></Box> : undefined}
+			{hasFooter ? <Footer width={size.columns} notice={notice} badge={badge} keys={table}/> : undefined}
 		</Box>
 	);
 }
 
+/** What is known of a trainer that says nothing itself. */
+export function trainerSentence({trainer, end, isPaused}: History): string | undefined {
+	if (end !== undefined || trainer === 'alive') {
+		return undefined;
+	}
+
+	if (trainer === 'died') {
+		return 'the trainer died before the end: nothing more will come';
+	}
+
+	return isPaused ? undefined : 'nothing has come for ten minutes: the trainer may have died';
+}
+
 /** That the picture is not the live one, and how far it is from it. */
 function badgeOf(view: View, live: History, shown: History): string | undefined {
+	if (view.repeat !== undefined && live.repeats[view.repeat]) {
+		return `REPEAT ${view.repeat + 1} of ${live.repeats.length}${live.repeats[view.repeat]!.isStuck ? ', stuck at chance' : ''}`;
+	}
+
 	if (view.scrubbed !== undefined) {
 		return `EPOCH ${formatCount(currentEpoch(shown))} of ${formatCount(currentEpoch(live))}, end: live`;
 	}
 
 	return view.frozen ? `FROZEN +${formatCount(epochsBehind(view, live))} epochs` : undefined;
-}
-
-const namedKeys = [
-	['upArrow', '\u001B[A'], ['downArrow', '\u001B[B'], ['rightArrow', '\u001B[C'], ['leftArrow', '\u001B[D'], ['end', '\u001B[F'],
-] as const;
-
-/** Ink's view of the keyboard as what the terminal sent: the key table's form. Keys typed fast arrive together. */
-function typedKeys(input: string, key: Key): string[] {
-	if (key.tab) {
-		return ['\t'];
-	}
-
-	if (key.escape) {
-		return ['\u001B'];
-	}
-
-	if (key.return) {
-		return ['\r'];
-	}
-
-	const named = namedKeys.find(([name]) => key[name]);
-	if (named) {
-		return [named[1]];
-	}
-
-	return key.ctrl ? [String.fromCodePoint((input.codePointAt(0) ?? 0) % 32)] : [...input];
 }
 
 /** What is said in the footer for a while: what an action had to say, or else the newest of what happens by itself. */

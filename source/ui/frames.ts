@@ -32,7 +32,8 @@ function titleOf(history: History, view: View, {separator}: Glyphs): string {
 	switch (view.page) {
 		case 'plane': {
 			const id = estimatorAt(history, view.estimator);
-			return ['information plane', id && parseEstimator(id).title, 'bits'].filter(Boolean).join(` ${separator} `);
+			const sample = history.start?.population === false ? 'inputs are a sample' : '';
+			return ['information plane', id && parseEstimator(id).title, 'bits', sample].filter(Boolean).join(` ${separator} `);
 		}
 
 		case 'gradients': {

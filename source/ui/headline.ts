@@ -2,9 +2,10 @@
 import {
 	formatCount, formatDuration, formatNumber, formatPercent, formatSetting,
 } from '../chart/format.js';
-import {currentEpoch, networkPhase, pace} from '../history/select.js';
+import {pace} from '../history/pace.js';
+import {currentEpoch, networkPhase} from '../history/select.js';
 import {type History} from '../history/reduce.js';
-import {networkWidths} from '../preset/load.js';
+import {repeatsText} from '../history/repeats.js';
 
 export type Segment = {
 	readonly text: string;
@@ -57,20 +58,20 @@ export function phaseText(history: History): string {
 export const isOneBatch = ({start}: History): boolean => start !== undefined && start.preset.training.batchSize >= start.trainingSamples;
 
 /** What is trained: name, widths, optimiser, engine, seed. */
-export function describeTraining({start}: History): Segment[] {
+export function describeTraining({start, repeats}: History): Segment[] {
 	if (!start) {
 		return [];
 	}
 
-	const {preset, seed, engine} = start;
+	const {preset, seed, engine, features, layers} = start;
 	const {optimizer, batchSize} = preset.training;
 	return [
 		{text: preset.name, rank: 0, isStrong: true},
 		{text: preset.network.activation === preset.name ? '' : preset.network.activation, rank: 3},
-		{text: networkWidths(preset).join('-'), rank: 4},
+		{text: [...(features ? [features] : []), ...layers.map(({width}) => width)].join('-'), rank: 4},
 		{text: `${optimizer.name} ${formatSetting(optimizer.learningRate)}`, rank: 5},
 		{text: `batch ${batchSize}`, rank: 7},
-		{text: `seed ${seed}`, rank: 6},
+		repeats.length > 0 ? {text: repeatsText(repeats), rank: 1} : {text: `seed ${seed}`, rank: 6},
 		{text: engine, rank: 2},
 	];
 }
@@ -84,7 +85,11 @@ export function stateText(history: History): string {
 		return history.end.reason === 'finished' ? `FINISHED${taken}` : history.end.reason.toUpperCase();
 	}
 
-	return history.isPaused ? 'PAUSED' : '';
+	if (history.trainer === 'died') {
+		return 'DIED';
+	}
+
+	return history.isPaused ? 'PAUSED' : (history.trainer === 'silent' ? 'SILENT' : '');
 }
 
 /** Loss, accuracy, pace and the time left. */
@@ -92,12 +97,13 @@ export function progressSegments(history: History): Segment[] {
 	const last = history.epochs.at(-1);
 	const speed = pace(history);
 	const state = stateText(history);
+	// A time that is only known to be shorter is long in words too, and must not push away what is sure.
 	return [
 		{text: last ? `loss ${formatNumber(last.loss)}` : '', rank: 4},
 		{text: last ? `train ${formatPercent(last.accuracy.train)}` : '', rank: 5},
 		{text: last?.accuracy.test === null || !last ? '' : `test ${formatPercent(last.accuracy.test)}`, rank: 3},
 		{text: speed && state === '' ? `${formatCount(Math.round(speed.perSecond * (speed.perSecond < 10 ? 10 : 1)) / (speed.perSecond < 10 ? 10 : 1))} ep/s` : '', rank: 2},
-		{text: speed && state === '' ? `eta ${formatDuration(speed.secondsLeft)}` : '', rank: 1},
+		{text: speed && state === '' ? `eta ${speed.isAtMost ? '< ' : ''}${formatDuration(speed.secondsLeft)}` : '', rank: speed?.isAtMost ? 6 : 1},
 		{text: state, rank: 0, isStrong: true},
 	];
 }

@@ -1,17 +1,21 @@
 /** What a key does; some carry along which layer, or which way (to the right, up). */
 export type Action
-	= | 'quit' | 'interrupt' | 'freeze' | 'pause' | 'snapshot' | 'estimator' | 'color' | 'page' | 'help' | 'back'
+	= | 'quit' | 'interrupt' | 'freeze' | 'pause' | 'snapshot' | 'estimator' | 'repeat' | 'color' | 'page' | 'help' | 'back' | 'hide'
 		| 'zoom-in' | 'zoom-out' | 'zoom-reset' | 'cursor' | 'earlier' | 'later' | 'live' | 'epoch-scale' | 'glyphs' | 'repaint' | 'suspend'
 		| {readonly toggleLayer: number}
 		| {readonly move: readonly [right: number, up: number]};
 
-type Key = {
+/** What footer and help say of a key. */
+export type KeyText = {
 	/** As help, footer and README show it. */
 	readonly label: string;
 	/** One word for the footer; keys without one are in the help only. */
 	readonly short?: string;
 	/** For the help, where there is little room. */
 	readonly brief: string;
+};
+
+type Key = KeyText & {
 	/** For the README. */
 	readonly description: string;
 	/** What the terminal sends. */
@@ -51,7 +55,14 @@ export const keys: readonly Key[] = [
 		label: '?', brief: 'this help', short: 'help', description: 'show or hide this help', inputs: ['?'], action: () => 'help',
 	},
 	{
-		label: '1-9', brief: 'show or hide a layer', description: 'show or hide a layer', inputs: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], action: input => ({toggleLayer: Number(input)}),
+		label: '1-9 h',
+		brief: 'hide a layer; h: at cursor',
+		description: 'show or hide a layer; h: hide the one under the cursor, or without a cursor show all again',
+		inputs: ['1', '2', '3', '4', '5', '6', '7', '8', '9', 'h'],
+		action: input => input === 'h' ? 'hide' : {toggleLayer: Number(input)},
+	},
+	{
+		label: 'r', brief: 'next repeat, or medians', description: 'next of the repeats, and after the last their medians again', inputs: ['r'], action: () => 'repeat',
 	},
 	{
 		label: 'c', brief: 'colours by layer or epoch', description: 'colours by layer, or by epoch', inputs: ['c'], action: () => 'color',
@@ -91,15 +102,18 @@ export const keys: readonly Key[] = [
 	},
 ];
 
+/** The keys of a viewer that did not start the run: it leaves, and harms nothing. */
+export const viewerKeys: readonly KeyText[] = keys.map(key => key.label === 'q' ? {...key, short: 'leave', brief: 'leave, training goes on'} : key);
+
 /** The action of what was typed, if it is a key of ours. */
 export function actionOf(input: string): Action | undefined {
 	return keys.find(({inputs}) => inputs.includes(input))?.action(input);
 }
 
 /** ` q quit  space freeze …`, as many as fit. */
-export function footerText(width: number): string {
+export function footerText(width: number, table: readonly KeyText[] = keys): string {
 	let text = '';
-	for (const {label, short} of keys) {
+	for (const {label, short} of table) {
 		const next = short ? `${text}${text === '' ? ' ' : '  '}${label} ${short}` : text;
 		if (next.length > width) {
 			break;

@@ -7,15 +7,18 @@ import {type LayerRow, layerTable} from '../chart/layer-table.js';
 import {type Line, lineChart} from '../chart/line-chart.js';
 import {layerColor} from '../chart/palette.js';
 import {phaseTable, type PhaseWord} from '../chart/phases.js';
-import {layerLabel, planeChart} from '../chart/plane.js';
+import {layerLabel, planeChart, type Trail} from '../chart/plane.js';
 import {type History} from '../history/reduce.js';
+import {countedRepeats} from '../history/repeats.js';
 import {seriesOf} from '../history/series.js';
 import {
 	epochNumbers, estimatorAt, layerSeries, planePoints, switchOf, type SwitchState,
 } from '../history/select.js';
 import {inside, type Layout, type Rectangle} from './layout.js';
 import {type Plot} from './screen/compositor.js';
-import {cursorPoint, shownCursor, type View} from './state.js';
+import {
+	cursorPoint, shownCursor, shownLayers, type View,
+} from './state.js';
 import {zoomedDomain} from './zoom.js';
 
 /** The charts of a screen, each at its place. */
@@ -35,26 +38,37 @@ export function plotsOf(history: History, view: View, layout: Layout, glyphs: Gl
 		: [main];
 }
 
-const shownLayers = ({start}: History, {hidden}: View): number[] =>
-	(start?.layers ?? []).map(({layer}) => layer).filter(layer => !hidden.has(layer));
-
 function planePlot(history: History, view: View, {column, row, width, height}: Rectangle, glyphs: Glyphs): Plot {
 	const estimator = estimatorAt(history, view.estimator);
-	const trails = shownLayers(history, view).map(layer => ({
-		layer, label: layerLabel(layer), points: planePoints(history, layer, estimator), ring: history.phases[layer - 1]?.switch ?? undefined,
-	}));
+	const trails = trailsOf(history, shownLayers(view, history), estimator);
 	return {
 		column, row, grid: planeChart({
-			width, height, trails, domain: zoomedDomain(view.zoom, history.start!.bounds), cursor: cursorPoint(view, history), colorBy: view.colorBy, glyphs,
+			width, height, trails, bound: history.start!.bound, cloud: cloudOf(history, shownLayers(view, history), estimator), domain: zoomedDomain(view.zoom, history.start!.bounds), cursor: cursorPoint(view, history), colorBy: view.colorBy, glyphs,
 		}),
 	};
 }
+
+/** The ways of the layers through the plane, under an estimator. */
+export const trailsOf = (history: History, layers: readonly number[], estimator: string): Trail[] => layers.map(layer => ({
+	layer,
+	label: layerLabel(layer),
+	points: planePoints(history, layer, estimator),
+	lower: planePoints(history, layer, estimator, 'lower'),
+	ring: history.phases[layer - 1]?.switch ?? undefined,
+}));
+
+/** Where the repeats stand at the epoch that is shown. */
+const cloudOf = ({repeats, epochs}: History, layers: readonly number[], estimator: string) =>
+	countedRepeats(repeats).flatMap(({history}) => layers.flatMap(layer => {
+		const bits = history.epochs[epochs.length - 1]?.layers[layer - 1]?.information[estimator];
+		return bits ? [{layer, x: bits.x, y: bits.y}] : [];
+	}));
 
 function gradientSeries(history: History, view: View): GradientSeries[] {
 	const epochs = epochNumbers(history);
 	const relative = (norm: 'mean' | 'std', layer: number) =>
 		layerSeries(history, layer, norm, ({gradient, weightNorm}) => gradient && weightNorm ? gradient[norm] / weightNorm : null);
-	return shownLayers(history, view).map(layer => ({
+	return shownLayers(view, history).map(layer => ({
 		layer,
 		epochs,
 		mean: relative('mean', layer),
@@ -71,7 +85,9 @@ function sidePlots(history: History, view: View, {column, row, width, height}: R
 	const estimator = estimatorAt(history, view.estimator);
 	const chart = gradientChart(gradientSeries(history, view), inner, Math.max(6, height - 6), glyphs, view.isLogEpochs);
 	const switches = history.phases.map((_, index) => switchWord(index + 1, switchOf(history, index + 1), history, glyphs));
-	const onsets = history.phases.map(({onset}, index) => ({layer: index + 1, word: String(onset[estimator] ?? glyphs.dash), isReversed: false}));
+	const onsets = history.phases.map(({onset, ranges}, index) => ({
+		layer: index + 1, word: String(onset[estimator] ?? glyphs.dash), isReversed: false, range: ranges?.onset[estimator] ?? undefined,
+	}));
 	const plots: Plot[] = [];
 	let free = row;
 	const stack = (grid: Grid, gap: number) => {
@@ -81,7 +97,7 @@ function sidePlots(history: History, view: View, {column, row, width, height}: R
 
 	stack(chart, height - chart.height > 6 ? 1 : 0);
 	stack(phaseTable({
-		switches, onsets, estimator, width: inner, height: Math.min(6, row + height - free), glyphs,
+		switches, onsets, estimator, width: inner, height: Math.min(history.repeats.length > 0 ? 10 : 6, row + height - free), glyphs,
 	}), 1);
 	const table = layerTable(layerRows(history, estimator, switches, onsets), inner, onsets.length + 1);
 	if (row + height - free >= table.height && table.height > 1) {
@@ -117,16 +133,18 @@ function layerRows(history: History, estimator: string, switches: readonly Phase
 }
 
 /** `171`, or why there is none: a dash for not yet, `never` drifted in the whole run, `n/a` without a spread. */
-function switchWord(layer: number, state: SwitchState, {end}: History, {dash}: Glyphs): PhaseWord {
+function switchWord(layer: number, state: SwitchState, {end, phases}: History, {dash}: Glyphs): PhaseWord {
 	const words = {undefined: 'n/a', 'never-drifted': end ? 'never' : dash, 'not-yet': dash};
 	return state.state === 'switched'
-		? {layer, word: String(state.epoch), isReversed: state.reversals.length > 0}
+		? {
+			layer, word: String(state.epoch), isReversed: state.reversals.length > 0, range: phases[layer - 1]?.ranges?.switch ?? undefined,
+		}
 		: {layer, word: words[state.state], isReversed: false};
 }
 
 /** log10 M/S of every layer; the dotted line is M = S, where drift ends. */
 function gradientPlot(history: History, view: View, {column, row, width, height}: Rectangle, glyphs: Glyphs): Plot {
-	const lines: Line[] = shownLayers(history, view).map(layer => ({
+	const lines: Line[] = shownLayers(view, history).map(layer => ({
 		label: layerLabel(layer),
 		style: {color: layerColor(layer)},
 		values: layerSeries(history, layer, 'log ratio', ({gradient}) => gradient?.ratio ? Math.log10(gradient.ratio) : null),

@@ -1,6 +1,6 @@
 import {currentEpoch, estimatorAt, planePoints} from '../history/select.js';
 import {type History} from '../history/reduce.js';
-import {historyAt} from '../history/past.js';
+import {historyAt, repeatOf} from '../history/past.js';
 import {glyphNames, type GlyphName} from '../chart/glyphs.js';
 import {type Action} from './keys.js';
 import {
@@ -23,14 +23,15 @@ export type View = {
 	readonly scrubbed: number | undefined;
 	readonly hidden: ReadonlySet<number>;
 	readonly colorBy: 'layer' | 'epoch';
+	/** One of several repeats, by its place, instead of their medians. */
+	readonly repeat: number | undefined;
 	/** Which of the run's estimators, counted on without end. */
 	readonly estimator: number;
 	readonly zoom: Zoom;
 	readonly cursor: Cursor | undefined;
 	/** Whether charts over epochs give each measured epoch the same room (they are log-spaced) or each epoch. */
 	readonly isLogEpochs: boolean;
-	/** The glyphs chosen by hand; undefined for what suits the terminal. */
-	readonly glyphs: GlyphName | undefined;
+	readonly glyphs: GlyphName;
 };
 
 export const initialView: View = {
@@ -40,18 +41,24 @@ export const initialView: View = {
 	scrubbed: undefined,
 	hidden: new Set(),
 	colorBy: 'layer',
+	repeat: undefined,
 	estimator: 0,
 	zoom: wholePlane,
 	cursor: undefined,
 	isLogEpochs: true,
-	glyphs: undefined,
+	glyphs: 'braille',
 };
 
 /** The history that a view shows, of the one that there is: a past, a frozen or the live one. */
 export function shownHistory(view: View, live: History): History {
 	// A frozen picture is of the past; whether the training is paused or over is always of now.
-	const base = view.frozen ? {...view.frozen, isPaused: live.isPaused, end: live.end} : live;
-	return view.scrubbed === undefined ? base : historyAt(base, view.scrubbed);
+	const base = view.frozen
+		? {
+			...view.frozen, isPaused: live.isPaused, end: live.end, trainer: live.trainer,
+		}
+		: live;
+	const chosen = view.repeat === undefined ? base : repeatOf(base, view.repeat);
+	return view.scrubbed === undefined ? chosen : historyAt(chosen, view.scrubbed);
 }
 
 type Change = (view: View, live: History) => View;
@@ -60,6 +67,7 @@ type Change = (view: View, live: History) => View;
 const changes: Partial<Record<Extract<Action, string>, Change>> = {
 	freeze: (view, live) => ({...view, frozen: view.frozen ? undefined : live}),
 	estimator: view => ({...view, estimator: view.estimator + 1}),
+	repeat: (view, live) => nextRepeat(view, live),
 	color: view => ({...view, colorBy: view.colorBy === 'layer' ? 'epoch' : 'layer'}),
 	page: view => ({...view, page: pages[(pages.indexOf(view.page) + 1) % pages.length]!}),
 	help: view => ({...view, isHelpOpen: !view.isHelpOpen}),
@@ -67,13 +75,20 @@ const changes: Partial<Record<Extract<Action, string>, Change>> = {
 	'zoom-in': view => ({...view, zoom: zoomBy(view.zoom, 0.5)}),
 	'zoom-out': view => ({...view, zoom: zoomBy(view.zoom, 2)}),
 	'zoom-reset': view => ({...view, zoom: wholePlane}),
+	hide: (view, live) => hide(view, live),
 	cursor: (view, live) => ({...view, cursor: view.cursor ? undefined : newestPoint(view, live)}),
 	earlier: (view, live) => scrub(view, live, -1),
 	later: (view, live) => scrub(view, live, 1),
 	live: view => ({...view, scrubbed: undefined, frozen: undefined}),
 	'epoch-scale': view => ({...view, isLogEpochs: !view.isLogEpochs}),
-	glyphs: view => ({...view, glyphs: glyphNames[(glyphNames.indexOf(view.glyphs ?? 'braille') + 1) % glyphNames.length]!}),
+	glyphs: view => ({...view, glyphs: glyphNames[(glyphNames.indexOf(view.glyphs) + 1) % glyphNames.length]!}),
 };
+
+/** From the medians to the first repeat, to the last, and back. */
+function nextRepeat(view: View, {repeats}: History): View {
+	const next = view.repeat === undefined ? 0 : view.repeat + 1;
+	return {...view, repeat: next < repeats.length ? next : undefined};
+}
 
 /** The view after an action; `live` is the history that there is. */
 export function reduceView(view: View, action: Action, live: History): View {
@@ -97,6 +112,10 @@ function stepOut(view: View): View {
 		return {...view, scrubbed: undefined, frozen: undefined};
 	}
 
+	if (view.repeat !== undefined) {
+		return {...view, repeat: undefined};
+	}
+
 	return view.zoom.extent < 1 ? {...view, zoom: wholePlane} : {...view, page: 'plane'};
 }
 
@@ -105,20 +124,41 @@ function toggled(hidden: ReadonlySet<number>, layer: number): ReadonlySet<number
 	return next.delete(layer) ? next : next.add(layer);
 }
 
+/**
+Digits reach the first nine layers only; the cursor reaches all. It goes on to the layer below, or to the one above where there is
+none. Without it, every layer is shown again.
+*/
+function hide(view: View, live: History): View {
+	const shown = shownHistory(view, live);
+	const cursor = shownCursor(view, shown);
+	if (!cursor) {
+		return {...view, hidden: new Set()};
+	}
+
+	const layers = shownLayers(view, shown);
+	const place = layers.indexOf(cursor.layer);
+	const next = layers[place - 1] ?? layers[place + 1];
+	return {...view, hidden: toggled(view.hidden, cursor.layer), cursor: next === undefined ? undefined : {...view.cursor!, layer: next}};
+}
+
+/** The layers that are not hidden. */
+export const shownLayers = ({hidden}: View, {start}: History): number[] =>
+	(start?.layers ?? []).map(({layer}) => layer).filter(layer => !hidden.has(layer));
+
 /** The arrows: the cursor goes along its trail and from layer to layer; without one, the window moves over the plane. */
 function move(view: View, [right, up]: readonly [number, number], live: History): View {
 	if (!view.cursor) {
 		return {...view, zoom: pan(view.zoom, right, up)};
 	}
 
-	const {epochs, start} = shownHistory(view, live);
-	const layers = (start?.layers ?? []).map(({layer}) => layer).filter(layer => !view.hidden.has(layer));
+	const shown = shownHistory(view, live);
+	const layers = shownLayers(view, shown);
 	const place = Math.max(0, layers.indexOf(view.cursor.layer));
 	return {
 		...view,
 		cursor: {
 			layer: layers[Math.min(layers.length - 1, Math.max(0, place + up))] ?? view.cursor.layer,
-			index: Math.min(epochs.length - 1, Math.max(0, view.cursor.index + right)),
+			index: Math.min(shown.epochs.length - 1, Math.max(0, view.cursor.index + right)),
 		},
 	};
 }
@@ -126,7 +166,7 @@ function move(view: View, [right, up]: readonly [number, number], live: History)
 /** The newest point of the last layer that is shown. */
 function newestPoint(view: View, live: History): Cursor | undefined {
 	const shown = shownHistory(view, live);
-	const layer = (shown.start?.layers ?? []).map(({layer}) => layer).findLast(each => !view.hidden.has(each));
+	const layer = shownLayers(view, shown).at(-1);
 	return layer === undefined || shown.epochs.length === 0 ? undefined : {layer, index: shown.epochs.length - 1};
 }
 

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {glyphSets} from '../../source/chart/glyphs.js';
-import {type Grid} from '../../source/chart/grid.js';
+import {Canvas} from '../../source/chart/canvas.js';
+import {type Glyphs, glyphSets} from '../../source/chart/glyphs.js';
+import {Grid} from '../../source/chart/grid.js';
 import {epochColor, layerColor} from '../../source/chart/palette.js';
 import {
 	layerLabel, planeChart, type PlaneOptions, type Trail,
 } from '../../source/chart/plane.js';
+import {linearScale} from '../../source/chart/scale.js';
 
 const domain = {x: [0, 12], y: [0, 1]} as const;
 const trail = (layer: number, ...points: ReadonlyArray<readonly [x: number, y: number]>): Trail => ({
@@ -18,6 +20,15 @@ const draw = (trails: readonly Trail[], options: Partial<PlaneOptions> = {}): Gr
 
 const widthsOf = (width: number, height: number): number[] => Array.from({length: height}, () => width);
 
+/** Where the dot of a point stands, as `column,row`. */
+function cellOfDot([x, y]: readonly [number, number], glyphs: Glyphs): string[] {
+	const canvas = new Canvas(40, 20, glyphs);
+	canvas.dot(linearScale(domain.x, [0, canvas.width - 1])(x), linearScale(domain.y, [canvas.height - 1, 0])(y), {bold: true});
+	const grid = new Grid(44, 21);
+	canvas.paint(grid, 4, 0);
+	return grid.toLines().flatMap((line, row) => [...line].flatMap((character, column) => character === ' ' ? [] : [`${column},${row}`]));
+}
+
 /** Where a character stands, as `column,row`. */
 const find = (grid: Grid, character: string): string[] => grid.toLines().flatMap((line, row) =>
 	[...line].flatMap((found, column) => found === character && grid.style(column, row).bold ? [`${column},${row}`] : []));
@@ -28,8 +39,8 @@ describe('the information plane', () => {
 		['nothing known', [0, 0], '4,19'],
 		['everything known', [12, 1], '43,0'],
 		['all of the input, nothing of the label', [12, 0], '43,19'],
-		['half of both', [6, 0.5], '23,9'],
-		['3 bits, 0.75 bits', [3, 0.75], '13,4'],
+		['half of both', [6, 0.5], '24,10'],
+		['3 bits, 0.75 bits', [3, 0.75], '14,5'],
 	] as const)('puts a layer with %s into the right cell', (_, point, expected) => {
 		expect(find(draw([trail(3, point)]), '3')).toEqual([expected]);
 	});
@@ -105,7 +116,18 @@ describe('the information plane', () => {
 		const places = ['1', '2', '3', '4', '5', '6'].map(label => find(grid, label));
 		expect(places.map(place => place.length)).toEqual([1, 1, 1, 1, 1, 1]);
 		expect(new Set(places.flat()).size).toBe(6);
-		expect(new Set(places.flat().map(place => place.split(',')[1]))).toEqual(new Set(['9']));
+		expect(new Set(places.flat().map(place => place.split(',')[1]))).toEqual(new Set(['10']));
+	});
+
+	it('puts label, ring and cursor into the cell of the trail\'s dot there, wherever that is', () => {
+		const bits = (most: number) => fc.double({min: 0, max: most, noNaN: true});
+		fc.assert(fc.property(bits(12), bits(1), fc.constantFrom(...Object.values(glyphSets)), (x, y, glyphs) => {
+			const point = [x, y] as const;
+			const cells = cellOfDot(point, glyphs);
+			expect(find(draw([trail(1, point)], {glyphs}), '1')).toEqual(cells);
+			expect(find(draw([{...trail(1, point, [0, 0]), ring: 0}], {glyphs}), 'o')).toEqual(cells[0] === '4,19' ? [] : cells);
+			expect(find(draw([], {glyphs, cursor: {x, y}}), 'X')).toEqual(cells);
+		}));
 	});
 
 	it('fans out to the left at the right edge', () => {
@@ -129,7 +151,7 @@ describe('the information plane', () => {
 		it.each([
 			['in the lower left corner', [6, 0.25], '4,19'],
 			['in the upper right corner', [9, 0.5], '43,0'],
-			['in the middle', [7.5, 0.375], '23,9'],
+			['in the middle', [7.5, 0.375], '24,10'],
 		] as const)('has a label %s where the point is there', (_, point, expected) => {
 			expect(find(draw([trail(3, point)], {domain: closer}), '3')).toEqual([expected]);
 		});
@@ -187,9 +209,9 @@ describe('the information plane', () => {
 		const ringed = (ring: number | undefined, options: Partial<PlaneOptions> = {}) => draw([{...trail(2, ...points), ring}], options);
 
 		it.each([
-			[1, '13,14'],
-			[2, '23,9'],
-			[3, '33,4'],
+			[1, '14,14'],
+			[2, '24,10'],
+			[3, '33,5'],
 		])('at epoch %d has a ring on the trail, where it was then', (ring, expected) => {
 			const grid = ringed(ring);
 			expect(find(grid, 'o')).toEqual([expected]);
@@ -199,7 +221,7 @@ describe('the information plane', () => {
 		});
 
 		it('has the ring at the next measured epoch, where the switch was not measured itself', () => {
-			expect(find(draw([{...trail(2), ring: 15, points: points.map(([x, y], index) => ({epoch: index * 10, x, y}))}]), 'o')).toEqual(['23,9']);
+			expect(find(draw([{...trail(2), ring: 15, points: points.map(([x, y], index) => ({epoch: index * 10, x, y}))}]), 'o')).toEqual(['24,10']);
 		});
 
 		it('has no ring without a switch, nor for one that the points do not reach', () => {
@@ -208,7 +230,7 @@ describe('the information plane', () => {
 
 		it('has no ring that is outside of what is looked at', () => {
 			expect(find(ringed(3, {domain: {x: [0, 6], y: [0, 0.5]}}), 'o')).toEqual([]);
-			expect(find(ringed(1, {domain: {x: [0, 6], y: [0, 0.5]}}), 'o')).toEqual(['23,9']);
+			expect(find(ringed(1, {domain: {x: [0, 6], y: [0, 0.5]}}), 'o')).toEqual(['24,10']);
 		});
 
 		it.each([
@@ -229,18 +251,18 @@ describe('the information plane', () => {
 	describe('with a cursor', () => {
 		it('has a cross through the point, from edge to edge', () => {
 			const grid = draw([], {cursor: {x: 6, y: 0.5}});
-			expect(grid.character(23, 9)).toBe('X');
-			expect(grid.style(23, 9)).toMatchObject({bold: true, inverse: true});
+			expect(grid.character(24, 10)).toBe('X');
+			expect(grid.style(24, 10)).toMatchObject({bold: true, inverse: true});
 			const lines = grid.toLines();
-			expect(lines[9]!.slice(4)).toBe(Array.from({length: 40}, (_, column) => column === 19 ? 'X' : (column % 2 === 0 ? '─' : ' ')).join(''));
-			expect(lines.slice(0, 20).map(line => line[23]).join('')).toBe(`${'│'.repeat(9)}X${'│'.repeat(10)}`);
+			expect(lines[10]!.slice(4)).toBe(Array.from({length: 40}, (_, column) => column === 20 ? 'X' : (column % 2 === 0 ? '─' : ' ')).join(''));
+			expect(lines.slice(0, 20).map(line => line[24]).join('')).toBe(`${'│'.repeat(10)}X${'│'.repeat(9)}`);
 			expect(lines[20]).toBe(draw([]).toLines()[20]);
 		});
 
 		it('lets the trails be seen over the cross', () => {
 			const grid = draw([trail(1, [0, 0.49], [12, 0.49])], {cursor: {x: 3, y: 0.49}});
-			expect(grid.toLines()[10]!.slice(4, 13)).toMatch(/^[\u2801-\u28FF]{9}$/v);
-			expect(grid.character(13, 10)).toBe('X');
+			expect(grid.toLines()[10]!.slice(4, 14)).toMatch(/^[\u2801-\u28FF]{10}$/v);
+			expect(grid.character(14, 10)).toBe('X');
 		});
 
 		it.each([

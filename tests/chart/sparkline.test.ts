@@ -59,6 +59,10 @@ describe('the domain of a logarithmic axis', () => {
 	] as const)('of %j has the ends %j', (values, expected) => {
 		expect(logDomain(values)).toEqual(expected);
 	});
+
+	it('is found for as many values as there may be', () => {
+		expect(logDomain(Array.from({length: 300_000}, (_, index) => index + 1))).toEqual([0, Math.log(300_000)]);
+	});
 });
 
 describe('the column of each measured epoch', () => {

@@ -48,7 +48,20 @@ describe('the header', () => {
 	});
 
 	it('says how well it does, how fast, and when it will be done', () => {
-		expect(texts(progressSegments(history).filter(({text}) => text !== ''))).toBe('loss 0.051  train 90.0 %  test 85.0 %  642 ep/s  eta 10 s');
+		expect(texts(progressSegments(history).filter(({text}) => text !== ''))).toBe('loss 0.051  train 90.0 %  test 85.0 %  642 ep/s  eta < 10 s');
+	});
+
+	it('says that it will be done earlier, as long as that is all that is known', () => {
+		const through = (total: number) => texts(progressSegments(historyOf(exampleStart({epochs: total}), ...[0, 1, 2].map(epoch => exampleEpoch(epoch, {seconds: 2 * epoch})))));
+		expect(through(8000)).toContain('eta < 4 h 26 min');
+		expect(through(12)).toContain('eta 20 s');
+	});
+
+	it('leaves the time that it will take at the most out first where the room is short, and the time that it will take last', () => {
+		const begun = [0, 1, 2].map(epoch => exampleEpoch(epoch, {seconds: 2 * epoch}));
+		const within = (total: number, width: number) => texts(fitSegments(progressSegments(historyOf(exampleStart({epochs: total}), ...begun)), width));
+		expect(within(8000, 50)).toBe('loss 0.686  train 90.0 %  test 85.0 %  0.5 ep/s');
+		expect(within(12, 10)).toBe('eta 20 s');
 	});
 
 	it('says how fast to a tenth where that is slow', () => {

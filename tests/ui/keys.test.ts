@@ -18,6 +18,7 @@ describe('the table of keys', () => {
 		['e', 'estimator'],
 		['\t', 'page'],
 		['?', 'help'],
+		['h', 'hide'],
 		['c', 'color'],
 		['\u001B', 'back'],
 		['\u0003', 'interrupt'],

@@ -1,4 +1,6 @@
-import {describe, expect, it} from 'vitest';
+import {
+	describe, expect, it, vi,
+} from 'vitest';
 import {glyphSets} from '../../source/chart/glyphs.js';
 import {type Grid} from '../../source/chart/grid.js';
 import {type History} from '../../source/history/reduce.js';
@@ -11,6 +13,9 @@ import {
 	exampleEpoch, exampleHistory, exampleStart, historyOf,
 } from '../helpers/example.js';
 import {sizeOf} from '../helpers/terminal.js';
+
+// A hundred thousand cells, one by one.
+vi.setConfig({testTimeout: 20_000});
 
 const {braille} = glyphSets;
 const draw = (history: History, view: Partial<View> = {}, size = '200×50') => plotsOf(shownHistory({...initialView, ...view}, history), {...initialView, ...view}, layoutOf(sizeOf(size)), braille);

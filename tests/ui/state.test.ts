@@ -35,7 +35,7 @@ const down: Action = {move: [0, -1]};
 describe('the view', () => {
 	it.each<readonly [string, Action[], Partial<View>]>([
 		['is the live plane at first', [], {
-			page: 'plane', isHelpOpen: false, frozen: undefined, scrubbed: undefined, cursor: undefined, zoom: wholePlane, colorBy: 'layer', estimator: 0, isLogEpochs: true, glyphs: undefined,
+			page: 'plane', isHelpOpen: false, frozen: undefined, scrubbed: undefined, cursor: undefined, zoom: wholePlane, colorBy: 'layer', estimator: 0, isLogEpochs: true, glyphs: 'braille',
 		}],
 		['freezes what is there now', ['freeze'], {frozen: live}],
 		['thaws', ['freeze', 'freeze'], {frozen: undefined}],
@@ -211,6 +211,29 @@ describe('the cursor', () => {
 		expect(cursor(...actions)).toEqual(expected);
 	});
 
+	it.each<readonly [string, Action[], number[], View['cursor']]>([
+		['its layer, and goes on to the one below', ['cursor', left, 'hide'], [6], {layer: 5, index: 1}],
+		['one layer after the other', ['cursor', 'hide', 'hide', 'hide'], [4, 5, 6], {layer: 3, index: 2}],
+		['its layer, past those that are hidden already', [{toggleLayer: 5}, {toggleLayer: 4}, 'cursor', 'hide'], [4, 5, 6], {layer: 3, index: 2}],
+		['the lowest layer, and goes on to the one above', ['cursor', down, down, down, down, down, 'hide'], [1], {layer: 2, index: 2}],
+		['all layers, and then is nowhere', ['cursor', 'hide', 'hide', 'hide', 'hide', 'hide', 'hide'], [1, 2, 3, 4, 5, 6], undefined],
+		['nothing where it is nowhere: all are shown again', [{toggleLayer: 2}, {toggleLayer: 6}, 'hide'], [], undefined],
+		['nothing once it is gone: all are shown again', ['cursor', 'hide', 'hide', 'back', 'hide'], [], undefined],
+		['nothing on a layer that a digit has hidden: all are shown again', ['cursor', {toggleLayer: 6}, 'hide'], [], {layer: 6, index: 2}],
+	])('hides %s', (_, actions, hidden, expected) => {
+		const view = after(...actions);
+		expect([...view.hidden].toSorted((a, b) => a - b)).toEqual(hidden);
+		expect(view.cursor).toEqual(expected);
+	});
+
+	it('hides layers past the ninth, which no digit reaches', () => {
+		const deep = historyOf(exampleStart({hidden: Array.from({length: 20}, () => 3)}), ...[0, 10].map(epoch => exampleEpoch(epoch, {layers: 21})));
+		const view = reduced(initialView, ['cursor', down, 'hide', 'hide'], deep);
+		expect([...view.hidden]).toEqual([20, 19]);
+		expect(view.cursor).toEqual({layer: 18, index: 1});
+		expect(reduced(view, ['back', 'hide'], deep).hidden.size).toBe(0);
+	});
+
 	it('is nowhere before anything has been measured', () => {
 		expect(reduced(initialView, ['cursor'], waiting).cursor).toBeUndefined();
 	});
@@ -257,8 +280,7 @@ describe('the glyphs', () => {
 		expect(chosen[3]).toBe(chosen[0]);
 	});
 
-	it('are others than braille, which most terminals have, after the first press', () => {
-		expect(after('glyphs').glyphs).toBe('block');
-		expect(after('glyphs', 'glyphs').glyphs).toBe('ascii');
+	it.each([['braille', 'block'], ['block', 'ascii'], ['ascii', 'braille']] as const)('go from %s to %s', (glyphs, next) => {
+		expect(reduceView({...initialView, glyphs}, 'glyphs', live).glyphs).toBe(next);
 	});
 });

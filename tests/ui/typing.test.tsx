@@ -2,7 +2,7 @@ import {render} from 'ink-testing-library';
 import {
 	afterEach, beforeEach, describe, expect, it, vi,
 } from 'vitest';
-import {glyphSets} from '../../source/chart/glyphs.js';
+import {type GlyphName, glyphSets} from '../../source/chart/glyphs.js';
 import {type History} from '../../source/history/reduce.js';
 import {App} from '../../source/ui/app.js';
 import {type Action} from '../../source/ui/keys.js';
@@ -31,14 +31,14 @@ async function settle(): Promise<void> {
 }
 
 /** The screen, with a keyboard; what it paints, and what it asks for. */
-async function open(history = quiet, said?: string) {
+async function open(history = quiet, said?: string, suited: GlyphName = 'braille') {
 	let painting: Painting | undefined;
 	const actions: Action[] = [];
 	const element = (shown: History) => (
 		<App
 			history={shown}
 			size={size}
-			glyphsOf={name => glyphSets[name ?? 'braille']}
+			glyphsOf={name => glyphSets[name ?? suited]}
 			onPlots={next => {
 				painting = next;
 			}}
@@ -142,6 +142,16 @@ describe('what is typed', () => {
 		await screen.press('2');
 		expect(screen.charts()).not.toContain('2 mean');
 		expect(screen.charts()).toContain('3 mean');
+		screen.close();
+	});
+});
+
+describe('g', () => {
+	it.each([['braille', 'block'], ['block', 'ascii'], ['ascii', 'braille']] as const)('goes from %s, which the screen began with, to %s at the first press', async (suited, next) => {
+		const screen = await open(quiet, undefined, suited);
+		expect(screen.glyphs()).toBe(suited);
+		await screen.press('g');
+		expect(screen.glyphs()).toBe(next);
 		screen.close();
 	});
 });

@@ -56,7 +56,8 @@ function ProgressLine({history, width, glyphs}: Omit<HeaderProperties, 'lines' |
 	const percent = history.start ? `${Math.floor(fraction * 100)} %` : '';
 	const head = epochText(history);
 	const barWidth = Math.max(6, Math.min(40, width - 72));
-	const segments = fitSegments(progressSegments(history), width - head.length - percent.length - barWidth - 6);
+	// Two margins and three gaps; the percentage is as wide as it will be at the end.
+	const segments = fitSegments(progressSegments(history), width - head.length - percent.padEnd(5).length - barWidth - 5);
 	const done = Math.round(fraction * barWidth);
 	return (
 		<Box width={width} paddingX={1} gap={1}>
@@ -80,9 +81,23 @@ function PhaseBadge({history, phase}: {readonly history: History; readonly phase
 function Segments({segments}: {readonly segments: readonly Segment[]}) {
 	return (
 		<Text wrap='truncate'>
-			{segments.map(({text, isStrong}, index) => (
-				<Text key={text} bold={isStrong ?? false}>{index === 0 ? text : `  ${text}`}</Text>
-			))}
+			{weighted(segments).map(({text, isStrong}) => isStrong ? <Text key={text} bold>{text}</Text> : text)}
 		</Text>
 	);
+}
+
+/** Two spaces apart; neighbours that look alike are one text, since each costs in every frame. */
+function weighted(segments: readonly Segment[]): Array<{text: string; isStrong: boolean}> {
+	const texts: Array<{text: string; isStrong: boolean}> = [];
+	for (const [index, {text, isStrong = false}] of segments.entries()) {
+		const spaced = index === 0 ? text : `  ${text}`;
+		const last = texts.at(-1);
+		if (last?.isStrong === isStrong) {
+			last.text += spaced;
+		} else {
+			texts.push({text: spaced, isStrong});
+		}
+	}
+
+	return texts;
 }

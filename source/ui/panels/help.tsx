@@ -1,8 +1,8 @@
 import {Box, Text} from 'ink';
-import {keys} from '../keys.js';
+import {type KeyText, keys as allKeys} from '../keys.js';
 
 /** Every key, in two columns where they fit, and how to read the plane, for as much room as there is. */
-export function Help({width, height}: {readonly width: number; readonly height: number}) {
+export function Help({width, height, keys = allKeys}: {readonly width: number; readonly height: number; readonly keys?: readonly KeyText[]}) {
 	const columns = width >= 74 ? 2 : 1;
 	const rows = Math.ceil(keys.length / columns);
 	const room = Math.floor(width / columns) - 1;

@@ -1,7 +1,7 @@
 import {Writable} from 'node:stream';
 import {toAscii} from '../../chart/ascii.js';
 import {type Glyphs} from '../../chart/glyphs.js';
-import {type Grid, plain} from '../../chart/grid.js';
+import {type Grid} from '../../chart/grid.js';
 import {parseFrame} from './parse.js';
 import {type Size} from './terminal.js';
 
@@ -62,7 +62,7 @@ export class Compositor {
 		const chrome = (glyphs?.isPlainText ? withAsciiText(this.#chrome) : this.#chrome).split('\n');
 		const frame = parseFrame([...chrome.slice(0, gap.after), ...Array.from({length: gap.rows}, () => ''), ...chrome.slice(gap.after)].join('\n'), columns, rows);
 		for (const {column, row, grid} of plots) {
-			copy(grid, frame, column, row);
+			frame.draw(grid, column, row);
 		}
 
 		return frame;
@@ -71,16 +71,3 @@ export class Compositor {
 
 /** The text of a frame in ASCII; what is between the sequences that style it. */
 const withAsciiText = (frame: string): string => frame.split('\u001B').map(part => toAscii(part)).join('\u001B');
-
-/** Copies what has been drawn, so that what lies below shows between. */
-function copy(from: Grid, to: Grid, column: number, row: number): void {
-	for (let y = 0; y < from.height; y++) {
-		for (let x = 0; x < from.width; x++) {
-			const character = from.character(x, y);
-			const style = from.style(x, y);
-			if (character !== ' ' || style !== plain) {
-				to.set(column + x, row + y, character, style);
-			}
-		}
-	}
-}
