@@ -1,11 +1,10 @@
 #!/usr/bin/env node
-import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {commands, flags, helpText} from './commands/flags.js';
 import {type GivenFlags} from './commands/experiment.js';
+import {hasScreen} from './commands/has-screen.js';
 import {describeError, usage, UserError} from './errors.js';
-
-const packageJson = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {version: string};
+import {packageVersion} from './package.js';
 
 try {
 	process.exitCode = await main();
@@ -22,7 +21,7 @@ async function main(): Promise<number> {
 	}
 
 	if (argv.includes('--version')) {
-		return print(packageJson.version);
+		return print(packageVersion());
 	}
 
 	const {command, given, rest} = await readArguments(argv);
@@ -33,8 +32,13 @@ async function main(): Promise<number> {
 		}
 
 		case 'watch': {
-			const {watchOnce} = await import('./commands/watch.js');
-			return watchOnce(given, rest[0]);
+			const {watch} = await import('./commands/watch.js');
+			return watch(given, rest);
+		}
+
+		case 'measure': {
+			const {measureFile} = await import('./commands/measure.js');
+			return measureFile(given, rest[0]);
 		}
 
 		case 'run': {
@@ -42,24 +46,19 @@ async function main(): Promise<number> {
 		}
 
 		default: {
-			return hasScreen() && !given['plain'] && !given['json'] ? runOnScreen(given) : runInLines(given);
+			return hasScreen(given) ? runOnScreen(given) : runInLines(given);
 		}
 	}
 }
 
 async function runInLines(given: GivenFlags): Promise<number> {
 	const lines = await import('./commands/lines.js');
-	return lines.runInLines(given, packageJson.version);
+	return lines.runInLines(given, packageVersion());
 }
 
 async function runOnScreen(given: GivenFlags): Promise<number> {
 	const screen = await import('./commands/screen.js');
-	return screen.runOnScreen(given, packageJson.version);
-}
-
-/** A screen needs a terminal on both sides, and one that can move its cursor. */
-function hasScreen(): boolean {
-	return process.stdin.isTTY && process.stdout.isTTY && process.env['TERM'] !== 'dumb';
+	return screen.runOnScreen(given, packageVersion());
 }
 
 function print(text: string): number {
@@ -108,7 +107,7 @@ async function readArguments(argv: string[]): Promise<{command: string; given: G
 		throw await unknown(`command "${command}"`, command, commands.map(({name}) => name));
 	}
 
-	const surplus = rest.slice(command === 'watch' ? 1 : 0)[0];
+	const surplus = command === 'watch' ? undefined : rest[command === 'measure' ? 1 : 0];
 	if (surplus !== undefined) {
 		throw await unknown(`argument "${surplus}"`, surplus, []);
 	}

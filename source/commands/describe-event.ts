@@ -18,7 +18,15 @@ export function describeEvent(event: RunEvent, history: History, width: number):
 		}
 
 		case 'phase': {
-			return [phaseLine(event)];
+			return [`${event.repeat === undefined ? '' : `${repeatName(event, history)}, `}${phaseLine(event)}`];
+		}
+
+		case 'stuck': {
+			return [`${repeatName(event, history)} is stuck at chance at epoch ${formatCount(event.epoch)}, and is trained on`];
+		}
+
+		case 'repeat-end': {
+			return [`${repeatName(event, history)} ${event.reason} at epoch ${formatCount(event.epoch)}${event.message === undefined ? '' : `: ${event.message}`}`];
 		}
 
 		case 'pause': {
@@ -44,6 +52,7 @@ function epochLine(event: Extract<RunEvent, {type: 'epoch'}>, history: History, 
 	const estimator = estimatorAt(history, 0);
 	const epochWidth = String(history.start?.preset.training.epochs ?? 0).length;
 	const head = [
+		...(event.repeat === undefined ? [] : [repeatName(event, history)]),
 		`epoch ${String(event.epoch).padStart(epochWidth)}`,
 		`loss ${formatNumber(event.loss).padEnd(5)}`,
 		`train ${formatPercent(event.accuracy.train)}`,
@@ -59,6 +68,10 @@ function epochLine(event: Extract<RunEvent, {type: 'epoch'}>, history: History, 
 
 	return (head + layers.join('')).trimEnd();
 }
+
+/** `repeat  2`, as wide as that of every other repeat. */
+const repeatName = ({repeat}: {readonly repeat?: number | undefined}, {start}: History): string =>
+	`repeat ${String(repeat).padStart(String(start?.repeats ?? 1).length)}`;
 
 function phaseLine({layer, event, epoch, estimator}: Extract<RunEvent, {type: 'phase'}>): string {
 	const what = event === 'compression' ? `compression (${estimator ?? ''})` : (event === 'diffusion' ? 'drift to diffusion' : 'drift again');

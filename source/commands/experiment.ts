@@ -1,6 +1,7 @@
 import os from 'node:os';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {describeDataset, locateDataset} from '../dataset/registry.js';
 import {type EngineChoice, engineNames} from '../engine/engine.js';
 import {usage} from '../errors.js';
 import {createStore, type HistoryStore} from '../history/store.js';
@@ -15,6 +16,9 @@ import {
 import {startTrainer, type TrainerProcess} from '../run/process.js';
 import {followRun, type Recorded} from '../run/reader.js';
 import {safeText} from '../safe-text.js';
+import {processorTime} from '../processor-time.js';
+import {checkMemory} from '../training/repeats/memory.js';
+import {redrawInterval} from '../ui/redraw-interval.js';
 
 /** Flags as they were typed, by name; switches are `true`. */
 export type GivenFlags = Readonly<Record<string, string | boolean | undefined>>;
@@ -29,6 +33,8 @@ export type Experiment = {
 	readonly events: (signal: AbortSignal) => AsyncIterable<Recorded>;
 	/** Asks the trainer to stop, and sees to it that it is gone; `by` is what the `end` event says. A second call gives it no time. */
 	readonly stop: (by: string) => Promise<void>;
+	/** Whether `stop` gave it no choice. */
+	readonly isKilled: () => boolean;
 };
 
 /** Checks everything that can be checked first, then makes the run directory and starts the trainer. */
@@ -36,11 +42,12 @@ export function startExperiment(given: GivenFlags, version: string): Experiment 
 	const texts = Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 	const presetName = texts['preset'] ?? 'tanh';
 	const asked = checkEngine(texts['engine'] ?? 'auto');
-	const preset = checkPreset(
+	const preset = withDataLocated(checkPreset(
 		overridePreset(readPreset(presetName), texts),
 		`The preset ${safeText(presetName)}`,
 		path => flagOf(path, texts),
-	);
+	));
+	checkMemory(preset);
 	const now = new Date();
 	const name = texts['name'] === undefined ? defaultRunName(preset.name, now) : checkRunName(texts['name']);
 	const run = createRunDirectory(runsRoot(texts['runs'], process.env), name, texts['name'] === undefined);
@@ -55,15 +62,22 @@ export function startExperiment(given: GivenFlags, version: string): Experiment 
 	}));
 
 	const trainer = startTrainer(run);
-	const store = createStore(100);
+	const store = createStore(redrawInterval(processorTime));
 	return {
 		run,
 		preset,
 		trainer,
 		store,
 		events: signal => followRun(run.events, {signal, isOver: () => trainer.exit() !== undefined, onDamage: store.noteDamage}),
-		stop: stopper(run, trainer),
+		...stopper(run, trainer),
 	};
+}
+
+/** The trainer, and whoever reads `run.json`, must find the data from anywhere. They are there, as far as their headers tell. */
+function withDataLocated(preset: Preset): Preset {
+	const dataset = locateDataset(preset.dataset);
+	describeDataset(dataset);
+	return {...preset, dataset};
 }
 
 function checkEngine(name: string): EngineChoice {
@@ -80,8 +94,14 @@ function checkEngine(name: string): EngineChoice {
 const patience = {request: 5000, signal: 10_000};
 
 /** Asks by a file first; a trainer that does not listen gets a signal, and in the end, or when asked again, no choice. */
-function stopper(run: RunDirectory, trainer: TrainerProcess): (by: string) => Promise<void> {
+function stopper(run: RunDirectory, trainer: TrainerProcess): Pick<Experiment, 'stop' | 'isKilled'> {
 	let isStopping = false;
+	let isKilled = false;
+	const kill = () => {
+		isKilled = true;
+		trainer.kill('SIGKILL');
+	};
+
 	const isGone = async (milliseconds: number) => {
 		const timer = new AbortController();
 		const gone = await Promise.race([
@@ -92,9 +112,9 @@ function stopper(run: RunDirectory, trainer: TrainerProcess): (by: string) => Pr
 		return gone;
 	};
 
-	return async by => {
+	const stop = async (by: string) => {
 		if (isStopping) {
-			trainer.kill('SIGKILL');
+			kill();
 		} else if (!trainer.exit()) {
 			isStopping = true;
 			ask(run, trainer, by);
@@ -104,12 +124,14 @@ function stopper(run: RunDirectory, trainer: TrainerProcess): (by: string) => Pr
 
 			trainer.kill('SIGTERM');
 			if (!await isGone(patience.signal)) {
-				trainer.kill('SIGKILL');
+				kill();
 			}
 		}
 
 		await trainer.wait();
 	};
+
+	return {stop, isKilled: () => isKilled};
 }
 
 function ask(run: RunDirectory, trainer: TrainerProcess, by: string): void {

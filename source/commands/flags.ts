@@ -19,6 +19,7 @@ export const flags: readonly Flag[] = [
 	{name: 'preset', value: 'NAME|FILE', description: 'the experiment: a name that "ibtop presets" lists, or a JSON file (tanh)'},
 	{name: 'epochs', value: 'N', description: 'passes over the training set'},
 	{name: 'seed', value: 'N', description: 'the same seed, engine and preset give the same numbers'},
+	{name: 'repeats', value: 'N', description: 'the same experiment with N seeds, in parallel'},
 	{name: 'batch-size', value: 'N', description: 'samples a step'},
 	{name: 'learning-rate', value: 'X', description: 'step size of the optimizer'},
 	{name: 'optimizer', value: 'NAME', description: optimizerNames.join(' or ')},
@@ -26,9 +27,11 @@ export const flags: readonly Flag[] = [
 	{name: 'hidden', value: 'WIDTHS', description: 'units of the hidden layers, such as 10-7-5-4-3'},
 	{name: 'activation', value: 'NAME', description: activationNames.join(', ')},
 	{name: 'initialisation', value: 'NAME', description: initialisationNames.join(', ')},
+	{name: 'bits', value: 'N', description: 'quantise the network to values of N bits, 2 to 16'},
 	{name: 'train', value: 'X', description: 'fraction of the samples that is trained on'},
 	{name: 'split', value: 'NAME', description: splitMethods.join(', ')},
-	{name: 'estimators', value: 'IDS', description: `of mutual information: ${Object.values(estimators).map(({form}) => form).join(', ')}; the first is shown first`},
+	{name: 'data', value: 'FILE|DIR', description: 'other data: an .npz file with x and y, or a folder with the files of MNIST'},
+	{name: 'estimators', value: 'IDS', description: `${Object.values(estimators).map(({form}) => form).join(', ')}; the first is shown first`},
 	{name: 'engine', value: 'NAME', description: `auto, ${engineNames.join(' or ')}`},
 	{name: 'runs', value: 'DIR', description: 'where runs are kept ($IBTOP_RUNS, or ./runs)'},
 	{name: 'name', value: 'NAME', description: 'name of the run (preset, date and time)'},
@@ -39,7 +42,7 @@ export const flags: readonly Flag[] = [
 	{name: 'once', description: 'with watch: print one frame, and be done'},
 	{name: 'width', value: 'N', description: 'columns of that frame (the terminal\'s, or 80)'},
 	{name: 'height', value: 'N', description: 'rows of that frame (the terminal\'s, or 24)'},
-	{name: 'json', description: 'the events as JSON Lines instead of a screen'},
+	{name: 'json', description: 'the events as JSON Lines instead of a screen; what is measured as one JSON object'},
 	{name: 'help', short: 'h', description: 'show this help'},
 	{name: 'version', description: 'show the version'},
 ];
@@ -47,7 +50,8 @@ export const flags: readonly Flag[] = [
 export const commands = [
 	{usage: 'ibtop [FLAGS]', name: '', description: 'train in a child process and watch'},
 	{usage: 'ibtop run [FLAGS]', name: 'run', description: 'the same without a screen: a line a measured epoch, or --json'},
-	{usage: 'ibtop watch [RUN] --once', name: 'watch', description: 'print one frame of a run: a name, a folder, or the latest'},
+	{usage: 'ibtop watch [RUN…]', name: 'watch', description: 'watch runs, live or over, several side by side: names, folders, tanh-*; the latest'},
+	{usage: 'ibtop measure FILE.npz', name: 'measure', description: 'information of given activations: labels in y or p_y, a layer an array'},
 	{usage: 'ibtop presets', name: 'presets', description: 'list the experiments, with what each shows'},
 ] as const;
 
@@ -70,5 +74,6 @@ export function helpText(): string {
 		'  ibtop --preset relu',
 		'  ibtop run --preset tanh --epochs 500 --seed 7 --json > tanh.ndjson',
 		'  ibtop --preset tanh --hidden 8-6-4 --activation softsign --learning-rate 0.001',
+		'  ibtop measure activations.npz --estimators bins,exact:8,kde:0.001',
 	].join('\n');
 }

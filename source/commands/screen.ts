@@ -1,21 +1,22 @@
-import path from 'node:path';
 import process from 'node:process';
+import v8 from 'node:v8';
 import {toAscii} from '../chart/ascii.js';
 import {chooseGlyphs, type Glyphs} from '../chart/glyphs.js';
-import {saveSnapshot} from '../export/snapshot.js';
 import {summaryLines} from '../export/summary.js';
-import {sendRequest} from '../run/control.js';
-import {type Departure, type ScreenOptions} from '../ui/mount.js';
+import {type ScreenOptions} from '../ui/mount.js';
+import {type Departure} from '../ui/stage.js';
 import {type Experiment, type GivenFlags, startExperiment} from './experiment.js';
 import {dieOfHangup} from './hangup.js';
 import {checkLook, type Look} from './look.js';
+import {requestsTo} from './requests.js';
 import {shownPath, verdictOf} from './verdict.js';
 
 /** `ibtop`: trains in a child process and shows the screen until the user leaves it. Returns the exit code. */
 export async function runOnScreen(given: GivenFlags, version: string): Promise<number> {
-	// Ink's development build leaks, and a CI variable keeps it from drawing; both are decided when it is imported.
-	process.env['NODE_ENV'] = 'production';
+	// A CI variable keeps Ink from drawing; that is decided when it is imported.
 	delete process.env['CI'];
+	// The runtime compiles what has run for a while. A few pictures a second never pay for that in the first minute, where it costs as much as drawing.
+	v8.setFlagsFromString('--interrupt-budget=1000000');
 	const look = checkLook(given);
 	const {showScreen} = await import('../ui/mount.js');
 	// From the start of the trainer on, somebody must listen to signals: what comes before the screen does is dispatched after it has.
@@ -32,15 +33,8 @@ function screenOptions({run, store, events, stop, trainer}: Experiment): Omit<Sc
 	return {
 		store,
 		events,
-		stop,
-		requestPause(isPaused) {
-			sendRequest(run, isPaused ? 'pause' : 'resume', 'p in the viewer');
-		},
-		snapshot(screen, history) {
-			const stem = saveSnapshot(run, screen, history);
-			return `saved ${path.basename(stem)}.{txt,csv,json} in ${shownPath(run.snapshots)}`;
-		},
-		trainerGone: trainer.wait,
+		owned: {stop, trainerGone: trainer.wait},
+		...requestsTo(run),
 	};
 }
 
@@ -59,8 +53,7 @@ function afterScreen(experiment: Experiment, departure: Departure, glyphs: Glyph
 
 	const history = store.get();
 	if (history.epochs.length > 0) {
-		const text = [...summaryLines(history, process.stdout.columns || 80, glyphs), `The run lies in ${shownPath(run.folder)}.`].join('\n');
-		process.stdout.write(`${glyphs.isPlainText ? toAscii(text) : text}\n`);
+		printSummary([...summaryLines(history, process.stdout.columns || 80, glyphs), `The run lies in ${shownPath(run.folder)}.`], glyphs);
 	}
 
 	const verdict = verdictOf(experiment, history);
@@ -69,4 +62,10 @@ function afterScreen(experiment: Experiment, departure: Departure, glyphs: Glyph
 	}
 
 	return departure.exitCode === 0 ? verdict.exitCode : departure.exitCode;
+}
+
+/** What stays on the terminal when the screen is gone. */
+export function printSummary(lines: readonly string[], glyphs: Glyphs): void {
+	const text = lines.join('\n');
+	process.stdout.write(`${glyphs.isPlainText ? toAscii(text) : text}\n`);
 }

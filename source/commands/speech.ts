@@ -40,7 +40,8 @@ export function createSpeaker(say: (sentence: string) => void): Speaker {
 	return {
 		hear(event, history) {
 			if (event.type === 'epoch') {
-				progressed = history;
+				// Of several repeats, the history may hold none of this one's.
+				progressed = history.epochs.length > 0 ? history : undefined;
 			} else {
 				progressed &&= history;
 				happened.push(...eventSentences(event));
@@ -67,7 +68,16 @@ function eventSentences(event: Exclude<RunEvent, {type: 'epoch'}>): string[] {
 		}
 
 		case 'phase': {
-			return [phaseSentence(event)];
+			// Those of many repeats would drown everything else.
+			return event.repeat === undefined ? [phaseSentence(event)] : [];
+		}
+
+		case 'stuck': {
+			return [`Repeat ${event.repeat} is stuck at chance at epoch ${event.epoch}.`];
+		}
+
+		case 'repeat-end': {
+			return [event.reason === 'finished' ? `Repeat ${event.repeat} has finished.` : `Repeat ${event.repeat} diverged: ${event.message ?? 'numbers became NaN'}.`];
 		}
 
 		case 'pause': {

@@ -1,49 +1,97 @@
 import process from 'node:process';
-import {chooseGlyphs} from '../chart/glyphs.js';
+import {chooseGlyphs, type Glyphs} from '../chart/glyphs.js';
+import {type Grid} from '../chart/grid.js';
 import {failure, usage} from '../errors.js';
-import {emptyHistory, type History, reduce} from '../history/reduce.js';
+import {summaryLines} from '../export/summary.js';
+import {type History} from '../history/reduce.js';
+import {createStore} from '../history/store.js';
+import {processorTime} from '../processor-time.js';
 import {readManifest, type RunDirectory, runsRoot} from '../run/directory.js';
-import {findRun} from '../run/find.js';
-import {followRun} from '../run/reader.js';
+import {findRuns} from '../run/find.js';
 import {safeText} from '../safe-text.js';
 import {colorLevel} from '../ui/color-level.js';
+import {redrawInterval} from '../ui/redraw-interval.js';
+import {type Size} from '../ui/screen/terminal.js';
 import {gridText} from '../ui/screen/text.js';
 import {type GivenFlags} from './experiment.js';
-import {checkLook} from './look.js';
+import {eventsOf, historyOf} from './follow.js';
+import {dieOfHangup} from './hangup.js';
+import {hasScreen} from './has-screen.js';
+import {checkLook, type Look} from './look.js';
+import {requestsTo} from './requests.js';
+import {printSummary} from './screen.js';
 import {shownPath} from './verdict.js';
 
-/** `ibtop watch RUN --once`: one frame of a run, finished or not, as text. Returns the exit code. */
-export async function watchOnce(given: GivenFlags, nameOrFolder: string | undefined): Promise<number> {
-	if (!given['once']) {
-		throw usage('ibtop watch needs --once: it prints one frame of a run.');
+/**
+`ibtop watch [RUN…]`: a run, live, finished or foreign, with its whole history, or several side by side; nothing that it does harms
+them. Returns the exit code.
+*/
+export async function watch(given: GivenFlags, names: readonly string[]): Promise<number> {
+	if (!given['once'] && !hasScreen(given)) {
+		throw usage('ibtop watch needs --once where there is no terminal: it prints one frame of a run.');
 	}
 
 	const look = checkLook(given);
-	const size = {columns: sizeFlag(given, 'width', process.stdout.columns || 80), rows: sizeFlag(given, 'height', process.stdout.rows || 24)};
-	const run = findRun(runsRoot(textFlag(given, 'runs'), process.env), nameOrFolder);
+	const runs = findRuns(runsRoot(textFlag(given, 'runs'), process.env), names);
+	// A CI variable keeps Ink from drawing; that is decided when it is imported.
+	delete process.env['CI'];
+	if (runs.length > 1) {
+		const {compareOnScreen, comparisonFrame} = await import('./compare.js');
+		return given['once'] ? print(await comparisonFrame(runs, frameSize(given), look), look) : compareOnScreen(runs, look);
+	}
+
+	const run = runs[0]!;
 	readManifest(run);
+	return given['once'] ? print(await runFrame(run, frameSize(given), look), look) : watchOnScreen(run, look);
+}
+
+/** The screen of a run that somebody else trains, or that has ended. */
+async function watchOnScreen(run: RunDirectory, look: Look): Promise<number> {
+	const {showScreen} = await import('../ui/mount.js');
+	const store = createStore(redrawInterval(processorTime));
+	const events = (signal: AbortSignal) => eventsOf(run, store, signal);
+	const departure = await showScreen({
+		store, events, ...requestsTo(run), ...look,
+	});
+	if (departure.kind === 'hangup') {
+		dieOfHangup();
+		return 129;
+	}
+
+	if (departure.kind === 'error') {
+		throw departure.error;
+	}
+
+	afterScreen(run, store.get(), chooseGlyphs(process.env, look.glyphs));
+	return departure.exitCode;
+}
+
+/** The summary of what was seen; of a run that goes on, that it does. */
+function afterScreen(run: RunDirectory, history: History, glyphs: Glyphs): void {
+	const isTraining = !history.end && history.trainer !== 'died';
+	const place = `The run lies in ${shownPath(run.folder)}${isTraining && history.trainer === 'alive' ? '; its training goes on' : ''}.`;
+	printSummary(history.epochs.length > 0 ? [...summaryLines(history, process.stdout.columns || 80, glyphs, isTraining), place] : [place], glyphs);
+}
+
+async function runFrame(run: RunDirectory, size: Size, look: Look): Promise<Grid> {
 	const history = await historyOf(run);
 	if (!history.start) {
 		throw failure(`The run ${shownPath(run.folder)} has no events yet: try again in a moment.`);
 	}
 
-	process.env['NODE_ENV'] = 'production';
-	delete process.env['CI'];
 	const {stillFrame} = await import('../ui/still.js');
-	const frame = stillFrame(history, size, chooseGlyphs(process.env, look.glyphs));
+	return stillFrame(history, size, chooseGlyphs(process.env, look.glyphs));
+}
+
+/** A frame as text. */
+function print(frame: Grid, look: Look): number {
 	process.stdout.on('error', () => undefined);
 	process.stdout.write(`${gridText(frame, colorLevel(process.env, process.stdout.isTTY, look.color)).join('\n')}\n`);
 	return 0;
 }
 
-async function historyOf(run: RunDirectory): Promise<History> {
-	let history = emptyHistory;
-	for await (const {event} of followRun(run.events, {isOver: () => true})) {
-		history = reduce(history, event);
-	}
-
-	return history;
-}
+const frameSize = (given: GivenFlags): Size =>
+	({columns: sizeFlag(given, 'width', process.stdout.columns || 80), rows: sizeFlag(given, 'height', process.stdout.rows || 24)});
 
 const textFlag = (given: GivenFlags, name: string): string | undefined => typeof given[name] === 'string' ? given[name] : undefined;
 

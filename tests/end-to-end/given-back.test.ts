@@ -5,6 +5,7 @@ import process from 'node:process';
 import {
 	describe, expect, it, onTestFinished, vi,
 } from 'vitest';
+import {withFault} from '../helpers/fault.js';
 import {environment, programFile} from '../helpers/program.js';
 import {openInShell, toldSettings} from '../helpers/terminal.js';
 import {runFiles, temporaryFolder} from '../helpers/workplace.js';
@@ -12,34 +13,14 @@ import {until} from '../helpers/until.js';
 
 vi.setConfig({testTimeout: 60_000});
 
-const asUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
-
-/** The environment in which a module of the program is changed as it is loaded: `from` becomes `to` in it. */
-function withFault(module: string, from: string, to: string): Record<string, string> {
-	const hooks = `export const load = async (url, context, next) => {
-		const loaded = await next(url, context);
-		if (!url.endsWith(${JSON.stringify(module)})) {
-			return loaded;
-		}
-
-		const source = String(loaded.source);
-		if (!source.includes(${JSON.stringify(from)})) {
-			throw new Error('The fault has no place in ' + url);
-		}
-
-		return {...loaded, source: source.replace(${JSON.stringify(from)}, ${JSON.stringify(to)})};
-	};`;
-	return {NODE_OPTIONS: `--import=${asUrl(`import {register} from 'node:module'; register(${JSON.stringify(asUrl(hooks))});`)}`};
-}
-
 describe('an exception', () => {
 	it.each([
-		['in a render', withFault('/dist/ui/app.js', 'const shown =', 'if (history.epochs.length > 5) { throw new Error("a fault of the test"); } const shown ='), ''],
-		['where the charts are made', withFault('/dist/ui/plots.js', 'export function plotsOf(history, view, layout, glyphs) {', 'export function plotsOf(history, view, layout, glyphs) { if (history.epochs.length > 5) { throw new Error("a fault of the test"); }'), ''],
-		['in a key handler', withFault('/dist/ui/keys.js', 'export function actionOf(input) {', 'export function actionOf(input) { if (input === "x") { throw new Error("a fault of the test"); }'), 'x'],
-		['in what a key does to the view', withFault('/dist/ui/state.js', 'estimator: view => (', 'estimator() { throw new Error("a fault of the test"); }, unused: view => ('), 'e'],
-		['where a frame is composed', withFault('/dist/ui/screen/compositor.js', 'compose({ columns, rows }) {', 'compose({ columns, rows }) { globalThis.frames = (globalThis.frames ?? 0) + 1; if (globalThis.frames > 5) { throw new Error("a fault of the test"); }'), 'e1'],
-		['that nobody awaits', withFault('/dist/ui/keys.js', 'export function actionOf(input) {', 'export function actionOf(input) { if (input === "x") { Promise.reject(new Error("a fault of the test")); }'), 'x'],
+		['in a render', withFault('const shown = shownHistory(view, history);', 'if (history.epochs.length > 5) { throw new Error("a fault of the test"); } const shown = shownHistory(view, history);'), ''],
+		['where the charts are made', withFault('function plotsOf(history, view, layout, glyphs) {', 'function plotsOf(history, view, layout, glyphs) { if (history.epochs.length > 5) { throw new Error("a fault of the test"); }'), ''],
+		['in a key handler', withFault('function actionOf(input) {', 'function actionOf(input) { if (input === "x") { throw new Error("a fault of the test"); }'), 'x'],
+		['in what a key does to the view', withFault('estimator: (view) => (', 'estimator() { throw new Error("a fault of the test"); }, unused: view => ('), 'e'],
+		['where a frame is composed', withFault('const chrome =', 'globalThis.frames = (globalThis.frames ?? 0) + 1; if (globalThis.frames > 5) { throw new Error("a fault of the test"); } const chrome ='), 'e1'],
+		['that nobody awaits', withFault('function actionOf(input) {', 'function actionOf(input) { if (input === "x") { Promise.reject(new Error("a fault of the test")); }'), 'x'],
 	])('%s gives the terminal back, then says what it was, with exit code 1; training goes on', async (_, env, keys) => {
 		const {session, run} = openInShell(['--epochs', '100000'], {env});
 		await session.waitFor(() => session.isAlternateScreen || session.text().includes('exit code'));

@@ -1,4 +1,6 @@
+import process from 'node:process';
 import {expect, it, vi} from 'vitest';
+import {runProgram} from '../helpers/program.js';
 import {
 	openInShell, openScreen, type Session, toldSettings,
 } from '../helpers/terminal.js';
@@ -94,6 +96,31 @@ it('q stops a training that is paused, too', async () => {
 	await expect(session.exited).resolves.toEqual({code: 0, signal: 0});
 	expect(run.events().at(-1)).toMatchObject({type: 'end', reason: 'stopped'});
 	expect(run.isTrainerAlive()).toBe(false);
+});
+
+it.each([
+	['q', 'q', 0],
+	['Ctrl-C', '\u0003', 130],
+])('%s pressed twice leaves at once, though the trainer is deep in a step and hears nothing', async (_, key, code) => {
+	const {session, run, folder} = openScreen(['--epochs', '8000'], {columns: 140});
+	await session.waitFor(/epoch [1-9]/v);
+	// A step of a wide network takes seconds, on a machine that is slow enough; one that sleeps takes longer on any.
+	const {pid} = run.manifest()!;
+	process.kill(pid!, 'SIGSTOP');
+	session.press(key);
+	await session.waitFor(/stopping the training… \(once more: at once\)/v);
+	expect(isAlive(pid)).toBe(true);
+	const start = performance.now();
+	session.press(key);
+	await expect(session.exited).resolves.toEqual({code, signal: 0});
+	expect(performance.now() - start).toBeLessThan(4000);
+	expectRestored(session);
+	expect(run.isTrainerAlive()).toBe(false);
+	expect(session.normalText()).toContain(`The trainer (process ${pid}) was in the middle of a step, and was killed; what it had measured is in runs/test.`);
+	// Every line is sound, and the run can be looked at.
+	const {epoch} = run.events().findLast(event => event.type === 'epoch')!;
+	const {stdout} = await runProgram(['watch', 'test', '--once'], {cwd: folder});
+	expect(stdout).toContain(`epoch ${epoch}/8,000`);
 });
 
 it('q before anything has been measured leaves a sound run and a terminal that works', async () => {

@@ -85,7 +85,8 @@ describe('watch --once', () => {
 		['a width that is no number', ['--once', '--width', 'wide'], /^--width must be a whole number from 1 to 1000, not "wide"\.$/v],
 		['a height that is not whole', ['--once', '--height', '2.5'], /^--height must be a whole number/v],
 		['a height beyond all screens', ['--once', '--height', '1001'], /^--height must be a whole number/v],
-		['two runs', ['older', 'newer', '--once'], /^There is no argument "newer"/v],
+		['a second run that is not there', ['older', 'nowhere', '--once'], /^There is no run "nowhere"/v],
+		['a pattern that no run matches', ['new*', '--once'], /^There is no run in .+ that matches "new\*"\.$/v],
 		['no --once', ['older'], /^ibtop watch needs --once/v],
 	])('refuses %s in one sentence, with exit code 2', async (_, args, said) => {
 		const {code, stdout, stderr} = await runProgram(['watch', ...args], {cwd: fixture()});
@@ -164,7 +165,8 @@ describe('--plain', () => {
 		await expect(session.exited).resolves.toEqual({code: 0, signal: 0});
 		expect(session.output).not.toContain('\u001B');
 		expect(session.normalText()).toMatch(/^Training tanh with 6 layers on the engine builtin\.$/mv);
-		expect(session.normalText()).toMatch(/Epoch 60 of 60, loss [\d.]+, test accuracy [\d.]+ %\. \d of 6 layers have switched from drift to diffusion\.$/mv);
+		// Wrapped by the terminal, where what happened within a second is told in one go.
+		expect(session.normalText().replaceAll(/ ?\n/gv, ' ')).toMatch(/Epoch 60 of 60, loss [\d.]+, test accuracy [\d.]+ %\. \d of 6 layers have switched from drift to diffusion\. /v);
 		expect(session.normalText()).toContain('tanh finished at epoch 60 ');
 	});
 });

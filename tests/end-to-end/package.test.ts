@@ -18,7 +18,7 @@ function cpuTime(args: readonly string[]): number {
 		.reduce((sum, {groups}) => sum + (60_000 * Number(groups!['minutes'])) + (1000 * Number(groups!['seconds'])), 0);
 }
 
-/** The modules that a command loads, told by a hook in Node's own loader. */
+/** What a command loads of the bundle: the modules of ours and of others that are in those files, as esbuild names them. */
 async function modulesOf(args: readonly string[]): Promise<string[]> {
 	const hooks = String.raw`import {appendFileSync} from 'node:fs';
 		export const initialize = data => { globalThis.file = data; };
@@ -27,7 +27,8 @@ async function modulesOf(args: readonly string[]): Promise<string[]> {
 	const asUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`;
 	const register = `import {register} from 'node:module'; register(${JSON.stringify(asUrl(hooks))}, {data: ${JSON.stringify(file)}});`;
 	await runProgram(args, {cwd: temporaryFolder(), node: ['--import', asUrl(register)]});
-	return readFileSync(file, 'utf8').trimEnd().split('\n').filter(url => url.startsWith('file:'));
+	return readFileSync(file, 'utf8').trimEnd().split('\n').filter(url => url.startsWith('file:'))
+		.flatMap(url => [...readFileSync(new URL(url), 'utf8').matchAll(/^\/\/ (?<module>(?:source|node_modules)\/\S+)$/gmv)].map(({groups}) => groups!['module']!));
 }
 
 describe('the package', () => {
@@ -37,8 +38,8 @@ describe('the package', () => {
 		const [{files}] = Object.values(JSON.parse(told) as Record<string, {files: Array<{path: string; mode: number}>}>) as [{files: Array<{path: string; mode: number}>}];
 		const paths = files.map(file => file.path);
 		expect(paths.filter(file => !/^(?:dist|presets)\//v.test(file)).toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
-		expect(paths.filter(file => file.startsWith('dist/') && !file.endsWith('.js'))).toEqual([]);
-		expect(paths).toEqual(expect.arrayContaining(['dist/cli.js', 'dist/training/child.js', 'presets/tanh.json', 'presets/relu.json', 'presets/schema/preset.schema.json']));
+		expect(paths.filter(file => file.startsWith('dist/') && !/\.(?:js|wasm)$/v.test(file))).toEqual([]);
+		expect(paths).toEqual(expect.arrayContaining(['dist/cli.js', 'dist/trainer.js', 'dist/estimator.js', 'dist/repeats.js', 'dist/cells.wasm', 'dist/dense.wasm', 'dist/kernel-sums.wasm', 'presets/tanh.json', 'presets/relu.json', 'presets/schema/preset.schema.json']));
 		expect(paths.filter(file => file.startsWith('presets/') && !file.endsWith('.json'))).toEqual([]);
 	});
 });
@@ -50,16 +51,16 @@ describe.each([['--help'], ['-h'], ['--version']])('%s', flag => {
 
 	it('loads no part of the screen, no engine and no schema', async () => {
 		const modules = await modulesOf([flag]);
-		expect(modules.some(url => url.endsWith('/dist/cli.js'))).toBe(true);
-		const heavy = /node_modules\/(?:ink|react|zod|chalk|asciichart|@tensorflow)\/|\/dist\/(?:ui|chart\/(?!glyphs\.js)|run|training|engine\/(?:builtin|tensorflow|registry))\b/v;
+		expect(modules.includes('source/cli.tsx')).toBe(true);
+		const heavy = /node_modules\/(?:ink|react|zod|chalk|asciichart|@tensorflow)\/|source\/(?:ui|chart\/(?!glyphs\.ts)|run|training|engine\/(?:builtin|tensorflow|registry))\b/v;
 		expect(modules.filter(url => heavy.test(url))).toEqual([]);
 	});
 });
 
 it('ibtop run loads no part of the screen', async () => {
 	const modules = await modulesOf(['run', '--epochs', '1']);
-	expect(modules.some(url => url.endsWith('/dist/commands/lines.js'))).toBe(true);
-	expect(modules.filter(url => /node_modules\/(?:ink|react)\/|\/dist\/ui\/(?:app|mount|panels|screen)\b/v.test(url))).toEqual([]);
+	expect(modules.includes('source/commands/lines.ts')).toBe(true);
+	expect(modules.filter(url => /node_modules\/(?:ink|react)\/|source\/ui\/(?:app|mount|panels|screen)\b/v.test(url))).toEqual([]);
 });
 
 it('--version says the version, wherever it stands', async () => {

@@ -137,13 +137,13 @@ const shown = (session: Session): Cell[][] => asSeen(session.cells());
 
 describe('the size of the terminal', () => {
 	it.each([
-		['80×24', [/information plane/v, /gradients/v, /q quit|layer \d: drift/v]],
-		['200×50', [/information plane/v, /gradients/v, /q quit|layer \d: drift/v, /layer {2}units {2}activation/v, /[╭╮╰╯]/v]],
+		['80×24', [/information plane/v, /gradients/v, /q quit|layer \d: drift|slow link/v]],
+		['200×50', [/information plane/v, /gradients/v, /q quit|layer \d: drift|slow link/v, /layer {2}units {2}activation/v, /[╭╮╰╯]/v]],
 		['60×16', [/information plane/v, /6 mean/v]],
 		['40×10', [/information plane/v, /epoch|layer/v]],
 		['20×3', [/epoch|layer/v]],
 		['1×1', [/\S/v]],
-		['500×200', [/information plane/v, /gradients/v, /q quit|layer \d: drift/v, /layer {2}units/v]],
+		['500×200', [/information plane/v, /gradients/v, /q quit|layer \d: drift|slow link/v, /layer {2}units/v]],
 	])('%s is used as far as it goes, from the start', async (text, contents) => {
 		const {session, run} = openScreen(['--epochs', '40'], sizeOf(text));
 		await session.waitFor(() => erases(session.output) > 1 && session.text().trim() !== '');
