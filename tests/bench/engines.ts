@@ -1,9 +1,13 @@
-/** Steps per second of both engines over the size of the network: where `auto` should change from one to the other. */
+/**
+Steps per second of both engines over the size of the network: where `auto` should change from one to the other; and of the built-in one
+beside numpy and PyTorch.
+*/
 import {performance} from 'node:perf_hooks';
 import {type Batch, type Engine, type NetworkOptions} from '../../source/engine/engine.js';
 import {initialState} from '../../source/engine/initialise.js';
 import {chooseEngine, multiplyAdds, preferredEngine} from '../../source/engine/registry.js';
 import {Random} from '../../source/random.js';
+import {benchFrameworks} from './frameworks.js';
 import {median, printTable} from './table.js';
 
 const networks: ReadonlyArray<readonly [widths: readonly number[], batchSize: number]> = [
@@ -46,6 +50,8 @@ export async function benchEngines(): Promise<void> {
 	}
 
 	printTable(['network', 'batch', 'Mmul-adds', 'builtin steps/s', 'tensorflow steps/s', 'ratio', 'auto takes'], rows);
+	console.log();
+	benchFrameworks();
 }
 
 async function create(name: 'builtin' | 'tensorflow', network: NetworkOptions, batchSize: number): Promise<Engine | undefined> {

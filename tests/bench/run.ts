@@ -2,12 +2,14 @@
 import os from 'node:os';
 import process from 'node:process';
 import {benchEngines} from './engines.js';
+import {benchEstimators} from './estimators.js';
 import {benchMeasuring} from './measuring.js';
 import {benchScreen} from './screen.js';
 import {benchViewer} from './viewer.js';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
 	engines: benchEngines,
+	estimators: benchEstimators,
 	measuring: benchMeasuring,
 	screen: benchScreen,
 	viewer: benchViewer,

@@ -1,0 +1,74 @@
+/**
+`npm run reproduce [-- --repeats N] [PRESET…]`: runs the papers' experiments on the 12-bit data, each with N seeds (10) in one run
+directory under runs/reproduce, and prints their figures. What is finished is not run again, so it can be stopped and started anew.
+*/
+import {spawnSync} from 'node:child_process';
+import {rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import {parseArgs} from 'node:util';
+import {emptyHistory, type History, reduce} from '../../source/history/reduce.js';
+import {packagePath} from '../../source/package.js';
+import {runDirectory} from '../../source/run/directory.js';
+import {followRun} from '../../source/run/reader.js';
+import {type Experiment, experiments} from './experiments.js';
+import {columns, rowsOf, summaryOf} from './figures.js';
+
+const {values: {repeats, out}, positionals} = parseArgs({options: {repeats: {type: 'string', default: '10'}, out: {type: 'string'}}, allowPositionals: true});
+const folder = path.resolve('runs', 'reproduce');
+
+async function historyOf(name: string): Promise<History | undefined> {
+	try {
+		let history = emptyHistory;
+		for await (const {event} of followRun(runDirectory(path.join(folder, name)).events, {isOver: () => true})) {
+			history = reduce(history, event);
+		}
+
+		return history;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The finished run of an experiment; what was broken off is started again. */
+async function runOf({preset, estimators}: Experiment): Promise<History> {
+	const name = `${preset}-${repeats}`;
+	const known = await historyOf(name);
+	if (known?.end?.reason === 'finished') {
+		return known;
+	}
+
+	rmSync(path.join(folder, name), {recursive: true, force: true});
+	const args = ['run', '--preset', preset, '--repeats', repeats, '--estimators', estimators.join(','), '--runs', folder, '--name', name];
+	console.error(`ibtop ${args.join(' ')}`);
+	const {status} = spawnSync(process.execPath, [packagePath('dist/cli.js'), ...args], {stdio: ['ignore', 'ignore', 'inherit']});
+	if (status !== 0) {
+		throw new Error(`The run of ${preset} ended with exit code ${status}.`);
+	}
+
+	return (await historyOf(name))!;
+}
+
+const chosen = positionals.length > 0 ? experiments.filter(({preset}) => positionals.includes(preset)) : experiments;
+const rows: Array<readonly string[]> = [];
+const summaries: string[] = [];
+for (const experiment of chosen) {
+	const history = await runOf(experiment);
+	const layers = history.start!.layers.map(({layer}) => layer);
+	rows.push(...experiment.estimators.flatMap(estimator => rowsOf(history, estimator, layers)));
+	summaries.push(`${summaryOf(history)}. ${experiment.paper}.`);
+	console.error(summaries.at(-1));
+}
+
+const table = [
+	`| ${columns.join(' | ')} |`,
+	`|${columns.map(() => '---').join('|')}|`,
+	...rows.map(row => `| ${row.join(' | ')} |`),
+	'',
+	...summaries.map(line => `- ${line}`),
+	'',
+].join('\n');
+console.log(table);
+if (out !== undefined) {
+	writeFileSync(out, table);
+}
