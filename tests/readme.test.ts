@@ -20,7 +20,7 @@ describe('the README', () => {
 	});
 
 	it.each(presetNames())('lists the preset %s', name => {
-		expect(readme).toMatch(new RegExp(`^\\| \`${name}\` \\|`, 'mv'));
+		expect(readme).toContain(`\`${name}\``);
 	});
 
 	it('shows only pictures that exist', () => {
