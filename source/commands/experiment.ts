@@ -1,6 +1,5 @@
 import os from 'node:os';
 import process from 'node:process';
-import {setTimeout as sleep} from 'node:timers/promises';
 import {describeDataset, locateDataset} from '../dataset/registry.js';
 import {type EngineChoice, engineNames} from '../engine/engine.js';
 import {usage} from '../errors.js';
@@ -9,7 +8,6 @@ import {didYouMean} from '../nearest.js';
 import {checkPreset, readPreset} from '../preset/load.js';
 import {flagOf, overridePreset} from '../preset/override.js';
 import {type Preset} from '../preset/schema.js';
-import {sendRequest} from '../run/control.js';
 import {
 	checkRunName, createRunDirectory, defaultRunName, newManifest, type RunDirectory, runsRoot, writeManifest,
 } from '../run/directory.js';
@@ -19,48 +17,64 @@ import {safeText} from '../safe-text.js';
 import {processorTime} from '../processor-time.js';
 import {checkMemory} from '../training/repeats/memory.js';
 import {redrawInterval} from '../ui/redraw-interval.js';
+import {
+	checkpointSeconds, checkResume, existingRun, takeUp,
+} from './take-up.js';
+import {stopper, type Stopper} from './stopper.js';
 
 /** Flags as they were typed, by name; switches are `true`. */
 export type GivenFlags = Readonly<Record<string, string | boolean | undefined>>;
 
+export const textOf = (given: GivenFlags, name: string): string | undefined => typeof given[name] === 'string' ? given[name] : undefined;
+
 /** A run that has been started from here. */
-export type Experiment = {
+export type Experiment = Stopper & {
 	readonly run: RunDirectory;
 	readonly preset: Preset;
 	readonly trainer: TrainerProcess;
 	readonly store: HistoryStore;
+	/** How many events it held before: of a run that goes on. */
+	readonly known: number;
 	/** The events of the run until its end, until the trainer is gone, or until `signal`. */
 	readonly events: (signal: AbortSignal) => AsyncIterable<Recorded>;
-	/** Asks the trainer to stop, and sees to it that it is gone; `by` is what the `end` event says. A second call gives it no time. */
-	readonly stop: (by: string) => Promise<void>;
-	/** Whether `stop` gave it no choice. */
-	readonly isKilled: () => boolean;
 };
 
-/** Checks everything that can be checked first, then makes the run directory and starts the trainer. */
+/** Checks everything that can be checked first, then makes the run directory, or takes up the one that is there, and starts the trainer. */
 export function startExperiment(given: GivenFlags, version: string): Experiment {
-	const texts = Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-	const presetName = texts['preset'] ?? 'tanh';
-	const asked = checkEngine(texts['engine'] ?? 'auto');
-	const preset = withDataLocated(checkPreset(
-		overridePreset(readPreset(presetName), texts),
-		`The preset ${safeText(presetName)}`,
-		path => flagOf(path, texts),
-	));
+	const wish = checkResume(given);
+	const preset = presetOf(given);
+	const root = runsRoot(textOf(given, 'runs'), process.env);
+	const name = textOf(given, 'name');
+	const old = wish === 'never' ? undefined : existingRun(root, name!);
+	if (old) {
+		return takeUp(old, given, preset);
+	}
+
+	if (wish === 'must') {
+		throw usage(`There is no run "${safeText(name!, 80)}" in ${safeText(root)} to go on with: leave out --resume must, or name the one that is meant.`);
+	}
+
 	checkMemory(preset);
 	const now = new Date();
-	const name = texts['name'] === undefined ? defaultRunName(preset.name, now) : checkRunName(texts['name']);
-	const run = createRunDirectory(runsRoot(texts['runs'], process.env), name, texts['name'] === undefined);
-	writeManifest(run, newManifest({
-		name: run.name,
-		preset,
-		seed: preset.seed,
-		engine: {asked},
-		versions: {ibtop: version, node: process.versions.node},
-		created: now.toISOString(),
-		host: os.hostname(),
-	}));
+	const run = createRunDirectory(root, name === undefined ? defaultRunName(preset.name, now) : checkRunName(name), name === undefined);
+	const checkpointEvery = checkpointSeconds(given);
+	writeManifest(run, {
+		...newManifest({
+			name: run.name,
+			preset,
+			seed: preset.seed,
+			engine: {asked: checkEngine(textOf(given, 'engine') ?? 'auto')},
+			versions: {ibtop: version, node: process.versions.node},
+			created: now.toISOString(),
+			host: os.hostname(),
+		}),
+		...(checkpointEvery !== undefined && {checkpointEvery}),
+	});
+	return begin(run, preset, 0);
+}
 
+/** Starts the trainer of a run that is there; the events that it holds already are nobody's news. */
+export function begin(run: RunDirectory, preset: Preset, known: number): Experiment {
 	const trainer = startTrainer(run);
 	const store = createStore(redrawInterval(processorTime));
 	return {
@@ -68,9 +82,19 @@ export function startExperiment(given: GivenFlags, version: string): Experiment 
 		preset,
 		trainer,
 		store,
-		events: signal => followRun(run.events, {signal, isOver: () => trainer.exit() !== undefined, onDamage: store.noteDamage}),
+		known,
+		events: signal => followRun(run.events, {
+			signal, known, isOver: () => trainer.exit() !== undefined, onDamage: store.noteDamage,
+		}),
 		...stopper(run, trainer),
 	};
+}
+
+/** The experiment that flags describe. */
+function presetOf(given: GivenFlags): Preset {
+	const texts = Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+	const name = texts['preset'] ?? 'tanh';
+	return withDataLocated(checkPreset(overridePreset(readPreset(name), texts), `The preset ${safeText(name)}`, path => flagOf(path, texts)));
 }
 
 /** The trainer, and whoever reads `run.json`, must find the data from anywhere. They are there, as far as their headers tell. */
@@ -88,56 +112,4 @@ function checkEngine(name: string): EngineChoice {
 	}
 
 	return choice;
-}
-
-/** Milliseconds that a trainer has to notice a request, and then a signal; a step of a wide network may take seconds. */
-const patience = {request: 5000, signal: 10_000};
-
-/** Asks by a file first; a trainer that does not listen gets a signal, and in the end, or when asked again, no choice. */
-function stopper(run: RunDirectory, trainer: TrainerProcess): Pick<Experiment, 'stop' | 'isKilled'> {
-	let isStopping = false;
-	let isKilled = false;
-	const kill = () => {
-		isKilled = true;
-		trainer.kill('SIGKILL');
-	};
-
-	const isGone = async (milliseconds: number) => {
-		const timer = new AbortController();
-		const gone = await Promise.race([
-			trainer.wait().then(() => true),
-			sleep(milliseconds, false, {signal: timer.signal}).catch(() => false),
-		]);
-		timer.abort();
-		return gone;
-	};
-
-	const stop = async (by: string) => {
-		if (isStopping) {
-			kill();
-		} else if (!trainer.exit()) {
-			isStopping = true;
-			ask(run, trainer, by);
-			if (await isGone(patience.request)) {
-				return;
-			}
-
-			trainer.kill('SIGTERM');
-			if (!await isGone(patience.signal)) {
-				kill();
-			}
-		}
-
-		await trainer.wait();
-	};
-
-	return {stop, isKilled: () => isKilled};
-}
-
-function ask(run: RunDirectory, trainer: TrainerProcess, by: string): void {
-	try {
-		sendRequest(run, 'stop', by);
-	} catch {
-		trainer.kill('SIGTERM');
-	}
 }

@@ -1,28 +1,29 @@
 import {emptyHistory, type History, reduce} from '../history/reduce.js';
 import {type HistoryStore} from '../history/store.js';
 import {type RunDirectory} from '../run/directory.js';
-import {trainerWatch} from '../run/liveness.js';
+import {type Liveness, trainerWatch} from '../run/liveness.js';
 import {followRun, type Recorded} from '../run/reader.js';
 
-/** The events of a run from elsewhere, until it ends or its trainer is gone. That it died is known only when there is no end among them. */
+/** The events of a run from elsewhere, for as long as somebody looks: what has ended, or whose trainer died, may be taken up again. */
 export async function * eventsOf(run: RunDirectory, store: HistoryStore, signal: AbortSignal, interval?: number): AsyncGenerator<Recorded, void> {
 	const trainer = trainerWatch(run);
+	let before: Liveness = 'alive';
 	yield * followRun(run.events, {
 		signal,
+		isPatient: true,
 		...(interval !== undefined && {interval}),
 		isOver() {
-			const isGone = trainer() === 'died';
-			if (!isGone) {
-				store.noteTrainer(trainer());
+			// What was found before the last look is true only if that look found no end.
+			const now = store.get().end ? 'alive' : trainer();
+			if (now !== 'died' || before === 'died') {
+				store.noteTrainer(now);
 			}
 
-			return isGone;
+			before = now;
+			return false;
 		},
 		onDamage: store.noteDamage,
 	});
-	if (!signal.aborted && !store.get().end) {
-		store.noteTrainer('died');
-	}
 }
 
 /** All that a run holds by now. */

@@ -1,6 +1,7 @@
 import {
-	type EndEvent, type EpochEvent, type PhaseEvent, type RunEvent, type StartEvent,
+	type EndEvent, type EpochEvent, type PhaseEvent, type ResumeEvent, type RunEvent, type StartEvent,
 } from '../run/events.js';
+import {type Liveness} from '../run/liveness.js';
 import {medianEpochs, medianPhases, type Repeat} from './repeats.js';
 
 /** The two events of a layer, apart from each other; null where they have not happened. */
@@ -31,10 +32,12 @@ export type History = {
 	readonly announcement: string | undefined;
 	readonly end: EndEvent | undefined;
 	/** What a viewer that looks from outside makes of the trainer; where the run was started from here, its process tells. */
-	readonly trainer: 'alive' | 'silent' | 'died';
+	readonly trainer: Liveness;
 	/** Lines of the event file that were damaged and skipped. */
 	readonly damaged: number;
 };
+
+const noPhases: LayerPhases = {switch: null, reversals: [], onset: {}};
 
 export const emptyHistory: History = {
 	start: undefined, repeats: [], epochs: [], phases: [], isPaused: false, warnings: [], announcement: undefined, end: undefined, trainer: 'alive', damaged: 0,
@@ -49,7 +52,7 @@ export function reduce(history: History, event: RunEvent): History {
 	switch (event.type) {
 		case 'start': {
 			const begun: History = {
-				...emptyHistory, trainer: history.trainer, damaged: history.damaged, start: event, phases: event.layers.map(() => ({switch: null, reversals: [], onset: {}})),
+				...emptyHistory, trainer: history.trainer, damaged: history.damaged, start: event, phases: event.layers.map(() => noPhases),
 			};
 			return {...begun, repeats: emptyRepeats(begun)};
 		}
@@ -70,15 +73,12 @@ export function reduce(history: History, event: RunEvent): History {
 			return {...history, isPaused: true};
 		}
 
-		// A run that went on from a checkpoint: what was measured after it counts no more.
 		case 'resume': {
-			return {
-				...history,
-				isPaused: false,
-				end: undefined,
-				epochs: history.epochs.filter(({epoch}) => epoch <= event.epoch),
-				phases: history.phases.map(phases => phasesUpTo(phases, event.epoch)),
-			};
+			return resumed({...history, isPaused: false}, event);
+		}
+
+		case 'checkpoint': {
+			return {...history, announcement: `kept at epoch ${event.epoch}: the run can go on from there`};
 		}
 
 		case 'warning': {
@@ -95,6 +95,52 @@ export function reduce(history: History, event: RunEvent): History {
 			return history;
 		}
 	}
+}
+
+/** A run that goes on from a checkpoint: what was told after it counts no more. */
+function resumed(history: History, {epoch, from, epochs}: ResumeEvent): History {
+	if (!from) {
+		// After a pause, where nothing is later; or told by a trainer of somebody else's.
+		return {
+			...history,
+			end: undefined,
+			epochs: history.epochs.filter(event => event.epoch <= epoch),
+			phases: history.phases.map(phases => phasesUpTo(phases, epoch)),
+		};
+	}
+
+	const {start} = history;
+	const longer = start && epochs !== undefined ? {...start, preset: {...start.preset, training: {...start.preset.training, epochs}}} : start;
+	const cut = {...history, start: longer, end: undefined};
+	if (history.repeats.length === 0) {
+		return cutAt(cut, from[0]!);
+	}
+
+	const repeats = history.repeats.map(({history: own, isStuck}, index) => {
+		const entry = from.find(({repeat}) => repeat === index + 1);
+		const ownStart = own.start && longer ? {...own.start, preset: longer.preset} : own.start;
+		return entry
+			? {history: {...cutAt(own, entry), start: ownStart, end: undefined}, isStuck: entry.stuck ?? false}
+			: {history: {...own, start: ownStart}, isStuck};
+	});
+	return {
+		...cut, repeats, epochs: medianEpochs(repeats, []), phases: medianPhases(repeats),
+	};
+}
+
+/** The epochs of a training before one, and the phases that were known there. */
+function cutAt(history: History, {epoch, phases}: NonNullable<ResumeEvent['from']>[number]): History {
+	const first = history.epochs.findIndex(event => event.epoch >= epoch);
+	let announced: History = {
+		...history,
+		epochs: first === -1 ? history.epochs : history.epochs.slice(0, first),
+		phases: history.phases.map(() => noPhases),
+	};
+	for (const {repeat: _repeat, ...event} of phases) {
+		announced = reduce(announced, event);
+	}
+
+	return {...announced, announcement: undefined};
 }
 
 /** The histories of a run's repeats before anything is known of them; none where there is only one. */

@@ -1,4 +1,4 @@
-import {type PhaseEvent, type RunEvent} from '../run/events.js';
+import {type EpochEvent, type PhaseEvent, type RunEvent} from '../run/events.js';
 import {findOnset} from './onset.js';
 import {analyseSwitch, type RatioPoint} from './switch.js';
 
@@ -16,21 +16,32 @@ export class PhaseAnnouncer {
 
 	/** The announcements that follow from one more event. */
 	take(event: RunEvent): PhaseEvent[] {
-		if (event.type !== 'epoch') {
-			return [];
-		}
+		return event.type === 'epoch' ? this.#add(event).flatMap(layer => this.#announce(layer)) : [];
+	}
 
-		return event.layers.flatMap(({layer, information, gradient}) => {
+	/** Takes in the epochs of a run that goes on from where it was left; what stands announced there. */
+	recall(events: readonly EpochEvent[]): PhaseEvent[] {
+		const layers = new Set(events.flatMap(event => this.#add(event)));
+		return [...layers].flatMap(layer => this.#announce(layer));
+	}
+
+	#add({epoch, layers}: EpochEvent): number[] {
+		return layers.map(({layer, information, gradient}) => {
 			const series = this.#seriesOf(layer);
-			series.ratios.push({epoch: event.epoch, ratio: gradient?.ratio ?? null});
+			series.ratios.push({epoch, ratio: gradient?.ratio ?? null});
 			for (const [id, {x}] of Object.entries(information)) {
 				const points = series.information.get(id) ?? [];
-				points.push({epoch: event.epoch, x});
+				points.push({epoch, x});
 				series.information.set(id, points);
 			}
 
-			return [...switchEvents(layer, series), ...onsetEvents(layer, series)];
+			return layer;
 		});
+	}
+
+	#announce(layer: number): PhaseEvent[] {
+		const series = this.#seriesOf(layer);
+		return [...switchEvents(layer, series), ...onsetEvents(layer, series)];
 	}
 
 	#seriesOf(layer: number): LayerSeries {

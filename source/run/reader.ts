@@ -12,6 +12,10 @@ export type FollowOptions = {
 	readonly isOver?: () => boolean;
 	/** Milliseconds between looks. The file is polled, since watching is unreliable on network file systems. */
 	readonly interval?: number;
+	/** How many events, at the beginning, are those of a run that goes on: an `end` among them is none. */
+	readonly known?: number;
+	/** Goes on looking after an `end`: a run may be taken further. */
+	readonly isPatient?: boolean;
 	/** Told for every line that is damaged; it is skipped. */
 	readonly onDamage?: () => void;
 };
@@ -19,11 +23,13 @@ export type FollowOptions = {
 /** An event, and the line of the file that holds it. */
 export type Recorded = {readonly event: RunEvent; readonly line: string};
 
-/** The events of a run, from its first line on, waiting for more until an `end` event, the signal, or `isOver`. */
+/** The events of a run, from its first line on, waiting for more until an `end` that nothing follows, the signal, or `isOver`. */
 export async function * followRun(file: string, options: FollowOptions = {}): AsyncGenerator<Recorded, void> {
-	const {signal, isOver = () => false, interval = 100, onDamage} = options;
+	const {signal, isOver = () => false, interval = 100, known = 0, isPatient = false, onDamage} = options;
 	const tail = openTail(file);
 	try {
+		let count = 0;
+		let hasEnded = false;
 		for (let isLastLook = false; !isLastLook && !signal?.aborted;) {
 			isLastLook = isOver();
 			for (const line of tail.read()) {
@@ -32,14 +38,27 @@ export async function * followRun(file: string, options: FollowOptions = {}): As
 					continue;
 				}
 
+				count++;
+				hasEnded = event.type === 'end' && count > known;
 				yield {event, line};
-				if (event.type === 'end') {
-					return;
-				}
+			}
+
+			if (hasEnded && !isPatient) {
+				return;
 			}
 
 			await sleep(isLastLook ? 0 : interval, undefined, {signal}).catch(() => undefined);
 		}
+	} finally {
+		tail.close();
+	}
+}
+
+/** How many sound events a file holds. */
+export function readLines(file: string): number {
+	const tail = openTail(file);
+	try {
+		return [...tail.read()].filter(line => decodeLine(line).kind === 'event').length;
 	} finally {
 		tail.close();
 	}

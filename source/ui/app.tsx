@@ -91,11 +91,23 @@ export function trainerSentence({trainer, end, isPaused}: History): string | und
 		return undefined;
 	}
 
-	if (trainer === 'died') {
-		return 'the trainer died before the end: nothing more will come';
-	}
+	switch (trainer) {
+		case 'died': {
+			return 'the trainer died before the end: ibtop resume goes on from its last checkpoint';
+		}
 
-	return isPaused ? undefined : 'nothing has come for ten minutes: the trainer may have died';
+		case 'gone': {
+			return 'the folder of the run was removed: this is what was seen of it';
+		}
+
+		case 'full': {
+			return 'the disk of the run is full: training goes on, and its events wait for room';
+		}
+
+		case 'silent': {
+			return isPaused ? undefined : 'nothing has come for ten minutes: the trainer may have died';
+		}
+	}
 }
 
 /** That the picture is not the live one, and how far it is from it. */

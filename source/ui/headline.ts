@@ -85,11 +85,11 @@ export function stateText(history: History): string {
 		return history.end.reason === 'finished' ? `FINISHED${taken}` : history.end.reason.toUpperCase();
 	}
 
-	if (history.trainer === 'died') {
-		return 'DIED';
+	if (history.trainer === 'died' || history.trainer === 'gone') {
+		return history.trainer.toUpperCase();
 	}
 
-	return history.isPaused ? 'PAUSED' : (history.trainer === 'silent' ? 'SILENT' : '');
+	return history.isPaused ? 'PAUSED' : ({silent: 'SILENT', full: 'DISK FULL', alive: ''}[history.trainer]);
 }
 
 /** Loss, accuracy, pace and the time left. */
