@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {
-	closeSync, openSync, readFileSync, statSync,
+	closeSync, constants, openSync, readFileSync, statSync,
 } from 'node:fs';
 import process from 'node:process';
 import {reason} from '../errors.js';
@@ -30,7 +30,7 @@ Starts the trainer of a run in a session of its own, its output in `trainer.log`
 and no pipe can break under it. In a batch job it stays in the foreground, with the process group of the job.
 */
 export function startTrainer(run: RunDirectory): TrainerProcess {
-	const log = openSync(run.log, 'a', 0o600);
+	const log = openSync(run.log, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
 	const child = spawn(process.execPath, [trainerFile, run.folder], {detached: !isBatchJob(process.env), stdio: ['ignore', log, log]});
 	closeSync(log);
 	child.unref();

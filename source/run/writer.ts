@@ -1,5 +1,5 @@
 import {
-	closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync,
+	closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync,
 } from 'node:fs';
 import {type RunEvent} from './events.js';
 import {encodeLine} from './line.js';
@@ -22,7 +22,8 @@ acknowledged. A full disk shows as a short count or as an error: then the file i
 memory (they are small, and bounded by the number of measured epochs), and once there is room they are written, the refused line first: a reader may have seen a part of it. A warning follows that line.
 */
 export function openEventWriter(file: string): EventWriter {
-	const descriptor = openSync(file, 'a+', 0o600);
+	// A link that somebody has put there leads somewhere else: refused.
+	const descriptor = openSync(file, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
 	let good = fstatSync(descriptor).size;
 	// Whoever wrote the file before may have been killed in the middle of a line.
 	const waiting: Array<ReturnType<typeof waitingLine>> = endsInLine(descriptor, good) ? [] : [{type: 'warning', line: '\n'}];
