@@ -14,7 +14,8 @@ export async function * eventsOf(run: RunDirectory, store: HistoryStore, signal:
 		...(interval !== undefined && {interval}),
 		isOver() {
 			// What was found before the last look is true only if that look found no end.
-			const now = store.get().end ? 'alive' : trainer();
+			const told = trainer();
+			const now = store.get().end && told !== 'gone' ? 'alive' : told;
 			if (now !== 'died' || before === 'died') {
 				store.noteTrainer(now);
 			}

@@ -87,7 +87,7 @@ export function App({history, size, glyphsOf, isViewer = false, alert, onPlots, 
 
 /** What is known of a trainer that says nothing itself. */
 export function trainerSentence({trainer, end, isPaused}: History): string | undefined {
-	if (end !== undefined || trainer === 'alive') {
+	if ((end !== undefined && trainer !== 'gone') || trainer === 'alive') {
 		return undefined;
 	}
 

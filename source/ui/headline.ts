@@ -78,6 +78,10 @@ export function describeTraining({start, repeats}: History): Segment[] {
 
 /** Whether the run goes on, and how it ended if not. */
 export function stateText(history: History): string {
+	if (history.trainer === 'gone') {
+		return 'GONE';
+	}
+
 	if (history.end) {
 		// A frozen picture ends earlier than the run, and knows nothing of its length.
 		const last = history.epochs.at(-1);
@@ -85,8 +89,8 @@ export function stateText(history: History): string {
 		return history.end.reason === 'finished' ? `FINISHED${taken}` : history.end.reason.toUpperCase();
 	}
 
-	if (history.trainer === 'died' || history.trainer === 'gone') {
-		return history.trainer.toUpperCase();
+	if (history.trainer === 'died') {
+		return 'DIED';
 	}
 
 	return history.isPaused ? 'PAUSED' : ({silent: 'SILENT', full: 'DISK FULL', alive: ''}[history.trainer]);
