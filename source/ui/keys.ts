@@ -109,7 +109,21 @@ export const keys: readonly Key[] = [
 ];
 
 /** The keys of a viewer that did not start the run: it leaves, and harms nothing. */
-export const viewerKeys: readonly KeyText[] = keys.map(key => key.label === 'q' ? {...key, short: 'leave', brief: 'leave, training goes on'} : key);
+export const viewerKeys: readonly KeyText[] = keys.map(key => {
+	switch (key.label) {
+		case 'q': {
+			return {...key, short: 'leave', brief: 'leave, training goes on'};
+		}
+
+		case 'd': {
+			return {label: key.label, brief: 'leave, as q'};
+		}
+
+		default: {
+			return key;
+		}
+	}
+});
 
 /** The action of what was typed, if it is a key of ours. */
 export function actionOf(input: string): Action | undefined {

@@ -1,12 +1,16 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {crc32} from 'node:zlib';
-import {describe, expect, it} from 'vitest';
+import {
+	describe, expect, it, vi,
+} from 'vitest';
 import {canMount, mountSmallDisk} from '../helpers/disk.js';
 import {temporaryFolder} from '../helpers/workplace.js';
 import {UserError} from '../../source/errors.js';
 import {readCheckpoint, writeCheckpoint} from '../../source/run/checkpoint.js';
 import {runDirectory} from '../../source/run/directory.js';
 import {type RepeatState} from '../../source/training/state.js';
+
+vi.setConfig({testTimeout: 60_000});
 
 const parameters = (seed: number) => ({weights: [Float32Array.of(seed, -0, 1e-40), Float32Array.of(3.5)], biases: [Float32Array.of(), Float32Array.of(seed / 3)]});
 
