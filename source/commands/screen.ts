@@ -42,7 +42,7 @@ function compileLater(): void {
 function screenOptions({run, store, events, stop, trainer}: Experiment): Omit<ScreenOptions, keyof Look> {
 	return {
 		store,
-		events,
+		events: signal => events(signal, true),
 		owned: {stop, trainerGone: trainer.wait, reasonToStay: isBatchJob(process.env) ? 'inside a Slurm job the training would end with it: stay, or give --resume to the next job' : undefined},
 		...requestsTo(run),
 	};
