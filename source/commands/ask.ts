@@ -83,8 +83,8 @@ function checkSense(where: string, name: RequestName, state: RunState): void {
 
 async function answer(tail: Tail, name: RequestName): Promise<RunEvent | undefined> {
 	for (const start = performance.now(); performance.now() - start < patience;) {
-		for (const line of tail.read()) {
-			const decoded = decodeLine(line);
+		for (const {bytes} of tail.read()) {
+			const decoded = decodeLine(bytes.toString());
 			if (decoded.kind === 'event' && answers[name].types.includes(decoded.event.type)) {
 				return decoded.event;
 			}

@@ -4,6 +4,7 @@ import {describeDataset, locateDataset} from '../dataset/registry.js';
 import {type EngineChoice, engineNames} from '../engine/engine.js';
 import {usage} from '../errors.js';
 import {createStore, type HistoryStore} from '../history/store.js';
+import {roomFor} from '../history/thin.js';
 import {didYouMean} from '../nearest.js';
 import {checkPreset, readPreset} from '../preset/load.js';
 import {flagOf, overridePreset} from '../preset/override.js';
@@ -33,10 +34,10 @@ export type Experiment = Stopper & {
 	readonly preset: Preset;
 	readonly trainer: TrainerProcess;
 	readonly store: HistoryStore;
-	/** How many events it held before: of a run that goes on. */
+	/** How many bytes of events it held before: of a run that goes on. */
 	readonly known: number;
-	/** The events of the run until its end, until the trainer is gone, or until `signal`. */
-	readonly events: (signal: AbortSignal) => AsyncIterable<Recorded>;
+	/** The events of the run until its end, until the trainer is gone, or until `signal`; of what is there already, if that is said, only what a picture needs. */
+	readonly events: (signal: AbortSignal, isForPicture?: boolean) => AsyncIterable<Recorded>;
 };
 
 /** Checks everything that can be checked first, then makes the run directory, or takes up the one that is there, and starts the trainer. */
@@ -54,16 +55,17 @@ export function startExperiment(given: GivenFlags, version: string): Experiment 
 		throw usage(`There is no run "${safeText(name!, 80)}" in ${safeText(root)} to go on with: leave out --resume must, or name the one that is meant.`);
 	}
 
+	const engine = checkEngine(textOf(given, 'engine') ?? 'auto');
+	const checkpointEvery = checkpointSeconds(given);
 	checkMemory(preset);
 	const now = new Date();
 	const run = createRunDirectory(root, name === undefined ? defaultRunName(preset.name, now) : checkRunName(name), name === undefined);
-	const checkpointEvery = checkpointSeconds(given);
 	writeManifest(run, {
 		...newManifest({
 			name: run.name,
 			preset,
 			seed: preset.seed,
-			engine: {asked: checkEngine(textOf(given, 'engine') ?? 'auto')},
+			engine: {asked: engine},
 			versions: {ibtop: version, node: process.versions.node},
 			created: now.toISOString(),
 			host: os.hostname(),
@@ -83,8 +85,8 @@ export function begin(run: RunDirectory, preset: Preset, known: number): Experim
 		trainer,
 		store,
 		known,
-		events: signal => followRun(run.events, {
-			signal, known, isOver: () => trainer.exit() !== undefined, onDamage: store.noteDamage,
+		events: (signal, isForPicture = false) => followRun(run.events, {
+			signal, known, isOver: () => trainer.exit() !== undefined, onDamage: store.noteDamage, ...(isForPicture && {roomFor}),
 		}),
 		...stopper(run, trainer),
 	};

@@ -1,5 +1,6 @@
 import {emptyHistory, type History, reduce} from '../history/reduce.js';
 import {type HistoryStore} from '../history/store.js';
+import {roomFor} from '../history/thin.js';
 import {type RunDirectory} from '../run/directory.js';
 import {type Liveness, trainerWatch} from '../run/liveness.js';
 import {followRun, type Recorded} from '../run/reader.js';
@@ -11,6 +12,7 @@ export async function * eventsOf(run: RunDirectory, store: HistoryStore, signal:
 	yield * followRun(run.events, {
 		signal,
 		isPatient: true,
+		roomFor,
 		...(interval !== undefined && {interval}),
 		isOver() {
 			// What was found before the last look is true only if that look found no end.
@@ -30,7 +32,7 @@ export async function * eventsOf(run: RunDirectory, store: HistoryStore, signal:
 /** All that a run holds by now. */
 export async function historyOf(run: RunDirectory): Promise<History> {
 	let history = emptyHistory;
-	for await (const {event} of followRun(run.events, {isOver: () => true})) {
+	for await (const {event} of followRun(run.events, {isOver: () => true, roomFor})) {
 		history = reduce(history, event);
 	}
 

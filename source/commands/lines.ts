@@ -69,12 +69,10 @@ async function printEvents(
 ): Promise<History> {
 	const width = process.stdout.isTTY ? process.stdout.columns || 80 : Infinity;
 	let history = emptyHistory;
-	let count = 0;
-	for await (const {event, line} of experiment.events(signal)) {
+	for await (const {event, line, end} of experiment.events(signal)) {
 		history = reduce(history, event);
-		count++;
 		// Whoever reads the events needs all of them; to a person, what a run that goes on had told before is old.
-		if (count <= experiment.known && !isJson) {
+		if (end <= experiment.known && !isJson) {
 			continue;
 		}
 

@@ -16,8 +16,7 @@ import {shownPath, verdictOf} from './verdict.js';
 export async function runOnScreen(given: GivenFlags, start: () => Experiment): Promise<number> {
 	// A CI variable keeps Ink from drawing; that is decided when it is imported.
 	delete process.env['CI'];
-	// The runtime compiles what has run for a while. A few pictures a second never pay for that in the first minute, where it costs as much as drawing.
-	v8.setFlagsFromString('--interrupt-budget=1000000');
+	compileLater();
 	const look = checkLook(given);
 	const {showScreen} = await import('../ui/mount.js');
 	// From the start of the trainer on, somebody must listen to signals: what comes before the screen does is dispatched after it has.
@@ -30,10 +29,20 @@ export async function runOnScreen(given: GivenFlags, start: () => Experiment): P
 	return afterScreen(experiment, departure, chooseGlyphs(process.env, look.glyphs));
 }
 
+/**
+The runtime compiles what has run for a while. A few pictures a second never pay for that in the first minute, where it costs as much as
+drawing. Node 20 can be told to wait; later versions have no such flag, and would complain of it on the terminal.
+*/
+function compileLater(): void {
+	if (process.versions.node.startsWith('20.')) {
+		v8.setFlagsFromString('--interrupt-budget=1000000');
+	}
+}
+
 function screenOptions({run, store, events, stop, trainer}: Experiment): Omit<ScreenOptions, keyof Look> {
 	return {
 		store,
-		events,
+		events: signal => events(signal, true),
 		owned: {stop, trainerGone: trainer.wait, reasonToStay: isBatchJob(process.env) ? 'inside a Slurm job the training would end with it: stay, or give --resume to the next job' : undefined},
 		...requestsTo(run),
 	};

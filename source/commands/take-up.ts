@@ -1,3 +1,4 @@
+import {statSync} from 'node:fs';
 import {isDeepStrictEqual} from 'node:util';
 import {usage, UserError} from '../errors.js';
 import {didYouMean} from '../nearest.js';
@@ -9,7 +10,6 @@ import {
 } from '../run/directory.js';
 import {findRunIn} from '../run/find.js';
 import {glanceAt} from '../run/glance.js';
-import {readLines} from '../run/reader.js';
 import {safeText} from '../safe-text.js';
 import {
 	begin, type Experiment, type GivenFlags, textOf,
@@ -73,8 +73,10 @@ export function takeUp(run: RunDirectory, given: GivenFlags, wanted?: Preset): E
 	const longer: Preset = {...preset, training: {...preset.training, epochs}};
 	const checkpointEvery = checkpointSeconds(given) ?? manifest.checkpointEvery;
 	writeManifest(run, {...manifest, preset: longer, ...(checkpointEvery !== undefined && {checkpointEvery})});
-	return begin(run, longer, readLines(run.events));
+	return begin(run, longer, bytesOf(run.events));
 }
+
+const bytesOf = (file: string): number => statSync(file, {throwIfNoEntry: false})?.size ?? 0;
 
 /** Flags that would make it another experiment are wrong where a run goes on. */
 export function checkOnlyLength(given: GivenFlags): void {

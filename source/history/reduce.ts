@@ -3,6 +3,7 @@ import {
 } from '../run/events.js';
 import {type Liveness} from '../run/liveness.js';
 import {medianEpochs, medianPhases, type Repeat} from './repeats.js';
+import {roomFor, thinned} from './thin.js';
 
 /** The two events of a layer, apart from each other; null where they have not happened. */
 export type LayerPhases = {
@@ -24,6 +25,7 @@ export type History = {
 	readonly start: StartEvent | undefined;
 	/** The repeats one by one, the first at 0; empty where there is only one. */
 	readonly repeats: readonly Repeat[];
+	/** All of them, or, of a run with very many, those that `thin.ts` keeps. */
 	readonly epochs: readonly EpochEvent[];
 	readonly phases: readonly LayerPhases[];
 	readonly isPaused: boolean;
@@ -43,8 +45,8 @@ export const emptyHistory: History = {
 	start: undefined, repeats: [], epochs: [], phases: [], isPaused: false, warnings: [], announcement: undefined, end: undefined, trainer: 'alive', damaged: 0,
 };
 
-/** The history with one more event in it. */
-export function reduce(history: History, event: RunEvent): History {
+/** The history with one more event in it; `room`: for how many measured epochs. */
+export function reduce(history: History, event: RunEvent, room = roomFor(1)): History {
 	if (history.repeats.length > 0 && 'repeat' in event && event.repeat !== undefined) {
 		return reduceRepeat(history, event as RunEvent & {repeat: number});
 	}
@@ -58,7 +60,7 @@ export function reduce(history: History, event: RunEvent): History {
 		}
 
 		case 'epoch': {
-			return {...history, epochs: [...history.epochs, event]};
+			return {...history, epochs: thinned([...history.epochs, event], history.phases, room)};
 		}
 
 		case 'phase': {
@@ -160,11 +162,11 @@ function reduceRepeat(history: History, {repeat, ...event}: RunEvent & {repeat: 
 		return history;
 	}
 
-	const repeats = history.repeats.with(repeat - 1, changedRepeat(known, event as RunEvent));
+	const repeats = history.repeats.with(repeat - 1, changedRepeat(known, event as RunEvent, roomFor(history.repeats.length)));
 	const isCounted = event.type === 'stuck' || (event.type === 'repeat-end' && event.reason === 'diverged');
 	switch (event.type) {
 		case 'epoch': {
-			return {...history, repeats, epochs: medianEpochs(repeats, history.epochs)};
+			return {...history, repeats, epochs: thinned(medianEpochs(repeats, history.epochs), history.phases)};
 		}
 
 		case 'phase': {
@@ -186,7 +188,7 @@ function reduceRepeat(history: History, {repeat, ...event}: RunEvent & {repeat: 
 	}
 }
 
-function changedRepeat(repeat: Repeat, event: RunEvent): Repeat {
+function changedRepeat(repeat: Repeat, event: RunEvent, room: number): Repeat {
 	switch (event.type) {
 		case 'stuck': {
 			return {...repeat, isStuck: true};
@@ -197,7 +199,7 @@ function changedRepeat(repeat: Repeat, event: RunEvent): Repeat {
 		}
 
 		default: {
-			return {...repeat, history: reduce(repeat.history, event)};
+			return {...repeat, history: reduce(repeat.history, event, room)};
 		}
 	}
 }

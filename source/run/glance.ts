@@ -23,10 +23,15 @@ const lookback = 262_144;
 /** How a run stands, from its description, its trainer, and its last events; throws where it cannot be read. */
 export function glanceAt(run: RunDirectory): Glance {
 	const manifest = readManifest(run);
-	const events = lastEvents(run.events);
-	const told = events.findLast(({type}) => ['end', 'pause', 'resume', 'epoch'].includes(type));
-	const epoch = events.findLast(event => event.type === 'epoch')?.epoch;
-	return {manifest, epoch, state: stateOf(told, () => trainerWatch(run)())};
+	let told: RunEvent | undefined;
+	for (const event of newestFirst(run.events)) {
+		told ??= ['end', 'pause', 'resume', 'epoch'].includes(event.type) ? event : undefined;
+		if (event.type === 'epoch') {
+			return {manifest, epoch: event.epoch, state: stateOf(told, trainerWatch(run))};
+		}
+	}
+
+	return {manifest, epoch: undefined, state: stateOf(told, trainerWatch(run))};
 }
 
 function stateOf(told: RunEvent | undefined, trainer: () => string): RunState {
@@ -42,12 +47,14 @@ function stateOf(told: RunEvent | undefined, trainer: () => string): RunState {
 	return told === undefined ? 'waiting' : (told.type === 'pause' ? 'paused' : 'running');
 }
 
-/** The sound events among the last lines of a file. */
-function lastEvents(file: string): RunEvent[] {
-	return tailOf(file).split('\n').flatMap(line => {
+/** The sound events among the last lines of a file, each decoded when it is asked for. */
+function * newestFirst(file: string): Generator<RunEvent> {
+	for (const line of tailOf(file).split('\n').toReversed()) {
 		const decoded = decodeLine(line);
-		return decoded.kind === 'event' ? [decoded.event] : [];
-	});
+		if (decoded.kind === 'event') {
+			yield decoded.event;
+		}
+	}
 }
 
 function tailOf(file: string): string {
