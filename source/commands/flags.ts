@@ -42,6 +42,8 @@ export const flags: readonly Flag[] = [
 	{name: 'color', description: 'colours even where the terminal promises none; --no-color for none at all'},
 	{name: 'plain', description: 'sentences instead of a screen, at most one a second'},
 	{name: 'once', description: 'with watch: print one frame, and be done'},
+	{name: 'replay', description: 'with watch: play a run as if it were live; p pauses the replay, no wait is longer than 2 s'},
+	{name: 'speed', value: 'X', description: 'how many seconds of the run are played in one (1)'},
 	{name: 'width', value: 'N', description: 'columns of that frame (the terminal\'s, or 80)'},
 	{name: 'height', value: 'N', description: 'rows of that frame (the terminal\'s, or 24)'},
 	{name: 'json', description: 'the events as JSON Lines instead of a screen; what is measured as one JSON object'},

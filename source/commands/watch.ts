@@ -1,10 +1,12 @@
 import process from 'node:process';
+import {formatCount} from '../chart/format.js';
 import {chooseGlyphs, type Glyphs} from '../chart/glyphs.js';
 import {type Grid} from '../chart/grid.js';
 import {failure, usage} from '../errors.js';
 import {summaryLines} from '../export/summary.js';
 import {type History} from '../history/reduce.js';
-import {createStore} from '../history/store.js';
+import {currentEpoch} from '../history/select.js';
+import {createStore, type HistoryStore} from '../history/store.js';
 import {processorTime} from '../processor-time.js';
 import {readManifest, type RunDirectory, runsRoot} from '../run/directory.js';
 import {findRuns} from '../run/find.js';
@@ -14,10 +16,11 @@ import {redrawInterval} from '../ui/redraw-interval.js';
 import {type Size} from '../ui/screen/terminal.js';
 import {gridText} from '../ui/screen/text.js';
 import {type GivenFlags} from './experiment.js';
-import {eventsOf, historyOf} from './follow.js';
+import {eventsOf, historyOf, recordedOf} from './follow.js';
 import {dieOfHangup} from './hangup.js';
 import {hasScreen} from './has-screen.js';
 import {checkLook, type Look} from './look.js';
+import {type PlannedReplay, replayOf} from './replay.js';
 import {requestsTo} from './requests.js';
 import {printSummary} from './screen.js';
 import {shownPath} from './verdict.js';
@@ -27,12 +30,17 @@ import {shownPath} from './verdict.js';
 them. Returns the exit code.
 */
 export async function watch(given: GivenFlags, names: readonly string[]): Promise<number> {
+	const replay = replayOf(given);
 	if (!given['once'] && !hasScreen(given)) {
 		throw usage('ibtop watch needs --once where there is no terminal: it prints one frame of a run.');
 	}
 
 	const look = checkLook(given);
 	const runs = findRuns(runsRoot(textFlag(given, 'runs'), process.env), names);
+	if (replay && runs.length > 1) {
+		throw usage(`--replay plays one run: name one of the ${runs.length}.`);
+	}
+
 	// A CI variable keeps Ink from drawing; that is decided when it is imported.
 	delete process.env['CI'];
 	if (runs.length > 1) {
@@ -42,16 +50,15 @@ export async function watch(given: GivenFlags, names: readonly string[]): Promis
 
 	const run = runs[0]!;
 	readManifest(run);
-	return given['once'] ? print(await runFrame(run, frameSize(given), look), look) : watchOnScreen(run, look);
+	return given['once'] ? print(await runFrame(run, frameSize(given), look), look) : watchOnScreen(run, look, replay);
 }
 
 /** The screen of a run that somebody else trains, or that has ended. */
-async function watchOnScreen(run: RunDirectory, look: Look): Promise<number> {
+async function watchOnScreen(run: RunDirectory, look: Look, replay: PlannedReplay | undefined): Promise<number> {
 	const {showScreen} = await import('../ui/mount.js');
 	const store = createStore(redrawInterval(processorTime));
-	const events = (signal: AbortSignal) => eventsOf(run, store, signal);
 	const departure = await showScreen({
-		store, events, ...requestsTo(run), ...look,
+		store, ...(replay ? replayed(run, store, replay) : {events: (signal: AbortSignal) => eventsOf(run, store, signal), ...requestsTo(run)}), ...look,
 	});
 	if (departure.kind === 'hangup') {
 		dieOfHangup();
@@ -62,9 +69,26 @@ async function watchOnScreen(run: RunDirectory, look: Look): Promise<number> {
 		throw departure.error;
 	}
 
-	afterScreen(run, store.get(), chooseGlyphs(process.env, look.glyphs));
+	const glyphs = chooseGlyphs(process.env, look.glyphs);
+	if (replay) {
+		printSummary([`The replay of ${shownPath(run.folder)} came to epoch ${formatCount(currentEpoch(store.get()))}.`], glyphs);
+	} else {
+		afterScreen(run, store.get(), glyphs);
+	}
+
 	return departure.exitCode;
 }
+
+/** The same screen, with all events in their time: the pauses are the replay's, and there is no trainer to ask for anything. */
+const replayed = (run: RunDirectory, store: HistoryStore, replay: PlannedReplay) => ({
+	events: (signal: AbortSignal) => replay.play(recordedOf(run, store, signal), signal),
+	...requestsTo(run),
+	requestPause: replay.pause,
+	requestCheckpoint() {
+		throw failure('this is a replay: there is nothing to keep');
+	},
+	replay: replay.title,
+});
 
 /** The summary of what was seen; of a run that goes on, that it does. */
 function afterScreen(run: RunDirectory, history: History, glyphs: Glyphs): void {

@@ -5,7 +5,7 @@ import {type GlyphName, type Glyphs} from '../chart/glyphs.js';
 import {type History} from '../history/reduce.js';
 import {currentEpoch} from '../history/select.js';
 import {
-	type Action, actionOf, keys, viewerKeys,
+	type Action, actionOf, keys, replayKeys, viewerKeys,
 } from './keys.js';
 import {layoutOf} from './layout.js';
 import {Footer} from './panels/footer.js';
@@ -27,6 +27,8 @@ export type AppProperties = {
 	readonly glyphsOf: (name: GlyphName | undefined) => Glyphs;
 	/** Whether the run was started from elsewhere: leaving does not stop it then, and the keys say so. */
 	readonly isViewer?: boolean;
+	/** Of a replay: what it is called, where nothing else is said of the picture. */
+	readonly replay?: string | undefined;
 	/** Said in the footer for as long as it holds. */
 	readonly alert?: string | undefined;
 	/** What is painted beside Ink, not by it. */
@@ -39,7 +41,7 @@ export type AppProperties = {
 const noticeTime = 5000;
 
 /** The screen: layout and keys. All numbers come from the history, all choices are in the view. */
-export function App({history, size, glyphsOf, isViewer = false, alert, onPlots, onAction}: AppProperties) {
+export function App({history, size, glyphsOf, isViewer = false, replay, alert, onPlots, onAction}: AppProperties) {
 	// What suits the terminal is where `g` goes on from.
 	const [view, setView] = useState(() => ({...initialView, glyphs: glyphsOf(undefined).name}));
 	const [passing, setNotice] = useNotice(trainerSentence(history), history.announcement, history.warnings.at(-1));
@@ -49,7 +51,7 @@ export function App({history, size, glyphsOf, isViewer = false, alert, onPlots, 
 	const layout = layoutOf(size);
 	const hasFooter = layout.kind === 'full' || (layout.kind === 'small' && layout.hasFooter);
 	const body = layout.kind === 'line' ? 0 : size.rows - layout.header - (hasFooter ? 1 : 0);
-	const badge = badgeOf(view, history, shown);
+	const badge = badgeOf(view, history, shown) ?? replay;
 	const notice = alert ?? cursorText(view, shown) ?? (history.end?.reason === 'diverged' ? history.end.message : passing);
 
 	useInput((input, key) => {
@@ -71,7 +73,7 @@ export function App({history, size, glyphsOf, isViewer = false, alert, onPlots, 
 	});
 
 	const asides = {badge, notice};
-	const table = isViewer ? viewerKeys : keys;
+	const table = replay === undefined ? (isViewer ? viewerKeys : keys) : replayKeys;
 	if (layout.kind === 'line') {
 		return <StatusLine history={shown} width={size.columns} asides={asides}/>;
 	}
