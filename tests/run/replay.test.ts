@@ -41,7 +41,7 @@ type Moment = readonly [milliseconds: number, what: string];
 async function momentsOf(events: readonly RunEvent[], speed: number, {clock}: {clock: ReplayClock}, replay = createReplay({speed, clock}), signal = new AbortController().signal): Promise<Moment[]> {
 	const moments: Moment[] = [];
 	for await (const {event} of replay.play(recorded(events), signal)) {
-		moments.push([Math.round(clock.now()), 'epoch' in event ? `${event.type} ${event.epoch}` : event.type]);
+		moments.push([Math.round(clock.now()), 'epoch' in event ? `${event.type} ${String(event.epoch)}` : event.type]);
 	}
 
 	return moments;
