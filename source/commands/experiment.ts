@@ -26,7 +26,9 @@ export type GivenFlags = Readonly<Record<string, string | boolean | undefined>>;
 /** A run that has been started from here. */
 export type Experiment = {
 	readonly run: RunDirectory;
-	readonly preset: Preset;
+	/** What is done, and what does it: for sentences. */
+	readonly activity: string;
+	readonly worker: 'trainer' | 'reader';
 	readonly trainer: TrainerProcess;
 	readonly store: HistoryStore;
 	/** The events of the run until its end, until the trainer is gone, or until `signal`. */
@@ -61,11 +63,14 @@ export function startExperiment(given: GivenFlags, version: string): Experiment 
 		host: os.hostname(),
 	}));
 
-	const trainer = startTrainer(run);
+	return {activity: `Training ${preset.name}`, worker: 'trainer', ...followed(run, startTrainer(run))};
+}
+
+/** A run whose trainer has been started from here. */
+export function followed(run: RunDirectory, trainer: TrainerProcess): Omit<Experiment, 'activity' | 'worker'> {
 	const store = createStore(redrawInterval(processorTime));
 	return {
 		run,
-		preset,
 		trainer,
 		store,
 		events: signal => followRun(run.events, {signal, isOver: () => trainer.exit() !== undefined, onDamage: store.noteDamage}),

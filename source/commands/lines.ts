@@ -12,7 +12,7 @@ import {createSpeaker, type Speaker} from './speech.js';
 import {shownPath, verdictOf} from './verdict.js';
 
 /** `ibtop run`: trains, and prints a line a measured epoch, or the events with `--json`; a summary at the end. Returns the exit code. */
-export async function runInLines(given: GivenFlags, version: string): Promise<number> {
+export async function runInLines(given: GivenFlags, version: string, start: () => Experiment = () => startExperiment(given, version)): Promise<number> {
 	const isJson = given['json'] === true;
 	const glyphs = chooseGlyphs(process.env, checkLook(given).glyphs);
 	const print = linePrinter(process.stdout, isJson ? glyphSets.braille : glyphs);
@@ -27,7 +27,7 @@ export async function runInLines(given: GivenFlags, version: string): Promise<nu
 		reading.abort();
 	});
 	const speaker = given['plain'] && !isJson ? createSpeaker(print) : undefined;
-	const experiment = startExperiment(given, version);
+	const experiment = start();
 	const history = await printEvents(experiment, isJson, print, note, reading.signal, speaker);
 	speaker?.finish();
 	if (reading.signal.aborted) {
@@ -71,7 +71,7 @@ async function printEvents(
 	for await (const {event, line} of experiment.events(signal)) {
 		history = reduce(history, event);
 		if (event.type === 'start') {
-			note(`Training ${experiment.preset.name} in ${shownPath(experiment.run.folder)} (process ${experiment.trainer.pid}).`);
+			note(`${experiment.activity} in ${shownPath(experiment.run.folder)} (process ${experiment.trainer.pid}).`);
 		}
 
 		if (speaker) {

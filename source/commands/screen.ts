@@ -12,7 +12,7 @@ import {requestsTo} from './requests.js';
 import {shownPath, verdictOf} from './verdict.js';
 
 /** `ibtop`: trains in a child process and shows the screen until the user leaves it. Returns the exit code. */
-export async function runOnScreen(given: GivenFlags, version: string): Promise<number> {
+export async function runOnScreen(given: GivenFlags, version: string, start: () => Experiment = () => startExperiment(given, version)): Promise<number> {
 	// A CI variable keeps Ink from drawing; that is decided when it is imported.
 	delete process.env['CI'];
 	// The runtime compiles what has run for a while. A few pictures a second never pay for that in the first minute, where it costs as much as drawing.
@@ -24,7 +24,7 @@ export async function runOnScreen(given: GivenFlags, version: string): Promise<n
 		process.on(name, () => undefined);
 	}
 
-	const experiment = startExperiment(given, version);
+	const experiment = start();
 	const departure = await showScreen({...screenOptions(experiment), ...look});
 	return afterScreen(experiment, departure, chooseGlyphs(process.env, look.glyphs));
 }
@@ -40,14 +40,14 @@ function screenOptions({run, store, events, stop, trainer}: Experiment): Omit<Sc
 
 /** The terminal is the user's again: the summary goes to it, what went wrong to stderr. */
 function afterScreen(experiment: Experiment, departure: Departure, glyphs: Glyphs): number {
-	const {run, trainer, store} = experiment;
+	const {run, trainer, store, worker} = experiment;
 	if (departure.kind === 'hangup') {
 		dieOfHangup();
 		return 129;
 	}
 
 	if (departure.kind === 'error') {
-		process.stderr.write(`The screen failed; the training goes on in ${shownPath(run.folder)} (process ${trainer.pid}).\n`);
+		process.stderr.write(`The screen failed; the ${worker === 'trainer' ? 'training' : 'reading'} goes on in ${shownPath(run.folder)} (process ${trainer.pid}).\n`);
 		throw departure.error;
 	}
 

@@ -7,7 +7,7 @@ import {type History} from '../history/reduce.js';
 import {createStore} from '../history/store.js';
 import {processorTime} from '../processor-time.js';
 import {readManifest, type RunDirectory, runsRoot} from '../run/directory.js';
-import {findRuns} from '../run/find.js';
+import {dropDirectory, findRuns} from '../run/find.js';
 import {safeText} from '../safe-text.js';
 import {colorLevel} from '../ui/color-level.js';
 import {redrawInterval} from '../ui/redraw-interval.js';
@@ -24,9 +24,25 @@ import {shownPath} from './verdict.js';
 
 /**
 `ibtop watch [RUN…]`: a run, live, finished or foreign, with its whole history, or several side by side; nothing that it does harms
-them. Returns the exit code.
+them. `watch DIR` and `watch -` make a run of what others train. Returns the exit code.
 */
-export async function watch(given: GivenFlags, names: readonly string[]): Promise<number> {
+export async function watch(given: GivenFlags, names: readonly string[], version: string): Promise<number> {
+	if (names.length === 1 && names[0] === '-') {
+		const {watchPipe} = await import('./watch-pipe.js');
+		return watchPipe(given, version);
+	}
+
+	const folder = dropDirectory(runsRoot(textFlag(given, 'runs'), process.env), names);
+	if (folder !== undefined) {
+		const {watchDirectory} = await import('./watch-directory.js');
+		return watchDirectory(given, folder, version);
+	}
+
+	return watchRuns(given, names);
+}
+
+/** Runs of ibtop. */
+export async function watchRuns(given: GivenFlags, names: readonly string[]): Promise<number> {
 	if (!given['once'] && !hasScreen(given)) {
 		throw usage('ibtop watch needs --once where there is no terminal: it prints one frame of a run.');
 	}
@@ -73,7 +89,7 @@ function afterScreen(run: RunDirectory, history: History, glyphs: Glyphs): void 
 	printSummary(history.epochs.length > 0 ? [...summaryLines(history, process.stdout.columns || 80, glyphs, isTraining), place] : [place], glyphs);
 }
 
-async function runFrame(run: RunDirectory, size: Size, look: Look): Promise<Grid> {
+export async function runFrame(run: RunDirectory, size: Size, look: Look): Promise<Grid> {
 	const history = await historyOf(run);
 	if (!history.start) {
 		throw failure(`The run ${shownPath(run.folder)} has no events yet: try again in a moment.`);
@@ -83,14 +99,14 @@ async function runFrame(run: RunDirectory, size: Size, look: Look): Promise<Grid
 	return stillFrame(history, size, chooseGlyphs(process.env, look.glyphs));
 }
 
-/** A frame as text. */
-function print(frame: Grid, look: Look): number {
+/** Prints a frame as text. */
+export function print(frame: Grid, look: Look): number {
 	process.stdout.on('error', () => undefined);
 	process.stdout.write(`${gridText(frame, colorLevel(process.env, process.stdout.isTTY, look.color)).join('\n')}\n`);
 	return 0;
 }
 
-const frameSize = (given: GivenFlags): Size =>
+export const frameSize = (given: GivenFlags): Size =>
 	({columns: sizeFlag(given, 'width', process.stdout.columns || 80), rows: sizeFlag(given, 'height', process.stdout.rows || 24)});
 
 const textFlag = (given: GivenFlags, name: string): string | undefined => typeof given[name] === 'string' ? given[name] : undefined;

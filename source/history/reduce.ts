@@ -49,13 +49,13 @@ export function reduce(history: History, event: RunEvent): History {
 	switch (event.type) {
 		case 'start': {
 			const begun: History = {
-				...emptyHistory, trainer: history.trainer, damaged: history.damaged, start: event, phases: event.layers.map(() => ({switch: null, reversals: [], onset: {}})),
+				...emptyHistory, trainer: history.trainer, damaged: history.damaged, warnings: history.warnings, start: event, phases: event.layers.map(() => ({switch: null, reversals: [], onset: {}})),
 			};
 			return {...begun, repeats: emptyRepeats(begun)};
 		}
 
 		case 'epoch': {
-			return {...history, epochs: [...history.epochs, event]};
+			return {...history, epochs: withEpoch(history.epochs, event)};
 		}
 
 		case 'phase': {
@@ -76,7 +76,7 @@ export function reduce(history: History, event: RunEvent): History {
 				...history,
 				isPaused: false,
 				end: undefined,
-				epochs: history.epochs.filter(({epoch}) => epoch <= event.epoch),
+				epochs: history.epochs.filter(each => isKept(each, event)),
 				phases: history.phases.map(phases => phasesUpTo(phases, event.epoch)),
 			};
 		}
@@ -103,7 +103,7 @@ function emptyRepeats({start}: History): readonly Repeat[] {
 	return count === 1
 		? []
 		: Array.from({length: count}, (_, index) => ({
-			history: reduce(emptyHistory, {...start!, seed: start!.seed + index, repeats: 1}), isStuck: false,
+			history: reduce(emptyHistory, {...start!, seed: (start!.seed ?? 0) + index, repeats: 1}), isStuck: false,
 		}));
 }
 
@@ -154,6 +154,18 @@ function changedRepeat(repeat: Repeat, event: RunEvent): Repeat {
 			return {...repeat, history: reduce(repeat.history, event)};
 		}
 	}
+}
+
+/** Whether a measurement is not later than where the training goes on. */
+export const isKept = ({epoch, step}: EpochEvent, resumed: {readonly epoch: number; readonly step?: number | undefined}): boolean =>
+	step === undefined || resumed.step === undefined ? epoch <= resumed.epoch : step <= resumed.step;
+
+/** At its place: an outside training's measurements may come late, and one of the same step replaces the other. */
+export function withEpoch(epochs: readonly EpochEvent[], event: EpochEvent): readonly EpochEvent[] {
+	const place = epochs.findLastIndex(each => each.epoch < event.epoch || (each.epoch === event.epoch && (each.step ?? 0) <= (event.step ?? 0))) + 1;
+	const before = epochs[place - 1];
+	const isSame = before !== undefined && event.step !== undefined && before.epoch === event.epoch && before.step === event.step;
+	return [...epochs.slice(0, isSame ? place - 1 : place), event, ...epochs.slice(place)];
 }
 
 const announcementOf = ({layer, epoch}: PhaseEvent): string | undefined =>

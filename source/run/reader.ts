@@ -24,7 +24,8 @@ export async function * followRun(file: string, options: FollowOptions = {}): As
 	const {signal, isOver = () => false, interval = 100, onDamage} = options;
 	const tail = openTail(file);
 	try {
-		for (let isLastLook = false; !isLastLook && !signal?.aborted;) {
+		let hasEnded = false;
+		for (let isLastLook = false; !isLastLook && !hasEnded && !signal?.aborted;) {
 			isLastLook = isOver();
 			for (const line of tail.read()) {
 				const event = eventOf(line, file, onDamage);
@@ -32,13 +33,16 @@ export async function * followRun(file: string, options: FollowOptions = {}): As
 					continue;
 				}
 
-				yield {event, line};
-				if (event.type === 'end') {
+				// A run that went on has an end in its middle.
+				if (hasEnded && event.type !== 'resume') {
 					return;
 				}
+
+				yield {event, line};
+				hasEnded = event.type === 'end';
 			}
 
-			await sleep(isLastLook ? 0 : interval, undefined, {signal}).catch(() => undefined);
+			await sleep(isLastLook || hasEnded ? 0 : interval, undefined, {signal}).catch(() => undefined);
 		}
 	} finally {
 		tail.close();

@@ -13,7 +13,7 @@ import {createEstimatorPool} from '../information/pool.js';
 import {PhaseAnnouncer} from '../phase/announce.js';
 import {networkWidths} from '../preset/load.js';
 import {takeRequests} from '../run/control.js';
-import {readManifest, runDirectory, writeManifest} from '../run/directory.js';
+import {readTrained, runDirectory, writeManifest} from '../run/directory.js';
 import {type RunEvent} from '../run/events.js';
 import {processStart} from '../run/process.js';
 import {type EventWriter, openEventWriter} from '../run/writer.js';
@@ -38,7 +38,7 @@ for (const name of ['SIGTERM', 'SIGINT'] as const) {
 process.on('SIGHUP', () => undefined);
 
 async function trainRun(writer: EventWriter): Promise<RunEvent & {type: 'end'}> {
-	const manifest = readManifest(run);
+	const manifest = readTrained(run);
 	const {preset} = manifest;
 	const dataset = loadDataset(preset.dataset, preset.seed);
 	const engine = await chooseEngine(manifest.engine.asked, networkWidths(preset, dataset), preset.training.batchSize);

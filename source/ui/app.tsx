@@ -2,10 +2,11 @@ import {useEffect, useLayoutEffect, useState} from 'react';
 import {Box, useInput, useStdin} from 'ink';
 import {formatCount} from '../chart/format.js';
 import {type GlyphName, type Glyphs} from '../chart/glyphs.js';
+import {isForeign} from '../history/about.js';
 import {type History} from '../history/reduce.js';
 import {currentEpoch} from '../history/select.js';
 import {
-	type Action, actionOf, keys, viewerKeys,
+	type Action, actionOf, keys, readerKeys, viewerKeys,
 } from './keys.js';
 import {layoutOf} from './layout.js';
 import {Footer} from './panels/footer.js';
@@ -71,7 +72,7 @@ export function App({history, size, glyphsOf, isViewer = false, alert, onPlots, 
 	});
 
 	const asides = {badge, notice};
-	const table = isViewer ? viewerKeys : keys;
+	const table = isViewer ? viewerKeys : (isForeign(history) ? readerKeys : keys);
 	if (layout.kind === 'line') {
 		return <StatusLine history={shown} width={size.columns} asides={asides}/>;
 	}
@@ -86,13 +87,13 @@ export function App({history, size, glyphsOf, isViewer = false, alert, onPlots, 
 }
 
 /** What is known of a trainer that says nothing itself. */
-export function trainerSentence({trainer, end, isPaused}: History): string | undefined {
+export function trainerSentence({trainer, end, isPaused, start}: History): string | undefined {
 	if (end !== undefined || trainer === 'alive') {
 		return undefined;
 	}
 
 	if (trainer === 'died') {
-		return 'the trainer died before the end: nothing more will come';
+		return `the ${start?.source ? 'reader' : 'trainer'} died before the end: nothing more will come`;
 	}
 
 	return isPaused ? undefined : 'nothing has come for ten minutes: the trainer may have died';

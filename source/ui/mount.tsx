@@ -1,4 +1,5 @@
 import {reason, UserError} from '../errors.js';
+import {isForeign} from '../history/about.js';
 import {type History} from '../history/reduce.js';
 import {type HistoryStore} from '../history/store.js';
 import {type Recorded} from '../run/reader.js';
@@ -64,7 +65,7 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 				size={stage.size()}
 				glyphsOf={stage.glyphsOf}
 				isViewer={!owned}
-				alert={isLeaving ? 'stopping the training… (once more: at once)' : stage.slowSentence()}
+				alert={isLeaving ? `stopping the ${isForeign(store.get()) ? 'reading' : 'training'}… (once more: at once)` : stage.slowSentence()}
 				onPlots={stage.paint}
 				onAction={onAction}
 			/>
@@ -120,7 +121,7 @@ function pauseToggle({store, requestPause}: ScreenOptions): () => string | undef
 	return () => {
 		const {isPaused, end, trainer} = store.get();
 		if (end) {
-			return 'the training has ended';
+			return isForeign(store.get()) ? 'the run has ended' : 'the training has ended';
 		}
 
 		if (trainer === 'died') {
