@@ -15,7 +15,7 @@ import {seriesOf} from '../history/series.js';
 import {
 	epochNumbers, estimatorAt, layerSeries, planePoints, switchOf, type SwitchState,
 } from '../history/select.js';
-import {cellText, paragraph} from './cell-text.js';
+import {paragraph} from './cell-text.js';
 import {inside, type Layout, type Rectangle} from './layout.js';
 import {type Plot} from './screen/compositor.js';
 import {
@@ -58,8 +58,9 @@ function planePlot(history: History, view: View, {column, row, width, height}: R
 	});
 	// Above the axis, to the left: what is saturated lies to the right.
 	const saturation = saturationText(history);
-	if (saturation !== undefined && height > 4) {
-		grid.write(6, height - 3, cellText(saturation, glyphs).slice(0, Math.max(0, width - 7)), {bold: true});
+	if (saturation !== undefined && height > 6) {
+		const text = paragraph(saturation, width - 7, 2, glyphs, {bold: true});
+		grid.draw(text, 6, height - 2 - text.height);
 	}
 
 	return {column, row, grid};

@@ -1,17 +1,16 @@
 /** Real clients: the scripts of the README train, in numpy and in PyTorch, while ibtop watches. */
-import {execFile, execFileSync} from 'node:child_process';
+import {execFileSync} from 'node:child_process';
 import {existsSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {promisify} from 'node:util';
 import {
 	describe, expect, it, vi,
 } from 'vitest';
 import {loadDataset} from '../../source/dataset/registry.js';
 import {type EpochEvent, type StartEvent} from '../../source/run/events.js';
 import {writeNpz} from '../helpers/npz.js';
-import {programFile, runProgram} from '../helpers/program.js';
+import {programFile, runProgram, startProgram} from '../helpers/program.js';
 import {hasPython} from '../helpers/python.js';
 import {openSession} from '../helpers/terminal.js';
 import {until} from '../helpers/until.js';
@@ -51,7 +50,8 @@ describe.runIf(hasPython('numpy'))('a training by somebody else', () => {
 		data[name]!(cwd);
 		const session = openSession(process.execPath, [programFile, 'watch', 'acts/', '--run', 'test', '--runs', 'runs'], {cwd, columns: 100});
 		await session.waitFor(/waiting for the first step in acts/v);
-		await promisify(execFile)(python, [scriptFile(script), 'data.npz', 'acts', String(epochs)], {cwd, env: environment});
+		const client = await startProgram([scriptFile(script), 'data.npz', 'acts', String(epochs)], {cwd, env: environment, file: python}).outcome;
+		expect(client).toMatchObject({code: 0, stderr: ''});
 		await session.waitFor(new RegExp(String.raw`(?:epoch|step) ${epochs - 1}\b`, 'v'));
 		const run = runFiles(path.join(cwd, 'runs'), 'test');
 		const events = await until('every step', () => {

@@ -159,13 +159,14 @@ describe('a directory that is read once', () => {
 	it('measures by default what stands on each layer, and takes bins back from a layer that turns out to have no bounds', async () => {
 		const folder = temporaryFolder();
 		const relu = {shape: [8, 1], values: Float32Array.of(0, 0, 0, 0, 0.1, 0.2, 0.3, 0.4)};
-		dropStep(folder, 0, {y, tanh: dropLayer(), linear: dropLayer(), relu});
-		dropStep(folder, 1, {y, tanh: dropLayer(), linear: dropLayer(8, 4), relu});
+		const others = {y, tanh: dropLayer(), relu};
+		dropStep(folder, 0, {...others, linear: dropLayer()});
+		dropStep(folder, 1, {...others, linear: dropLayer(8, 4)});
 		const {state, events} = await once(folder, {estimators: undefined});
 		expect(state.history.start!.estimators).toEqual(['uniform:30', 'kde:0.1:loo', 'bins']);
 		const general = ['uniform:30', 'kde:0.1:loo'];
 		expect(state.history.epochs.map(({layers}) => layers.map(({information}) => Object.keys(information)))).toEqual([
-			[[...general, 'bins'], [...general, 'bins'], general], [[...general, 'bins'], general, general],
+			[[...general, 'bins'], general, [...general, 'bins']], [[...general, 'bins'], general, general],
 		]);
 		expect(warningsIn(events)).toEqual(['the layer "linear" has left -1 to 1, so bins is no longer measured on it: e shows other estimators']);
 	});
@@ -209,8 +210,8 @@ describe('a directory that is read once', () => {
 
 	it('keeps to the limits', async () => {
 		const folder = temporaryFolder();
-		dropStep(folder, 0, {y, L1: dropLayer()});
-		const {events} = await once(folder, {limits: npzLimits({numbers: 7})});
+		dropStep(folder, 0, {y, L1: {shape: [8, 4000], values: new Float32Array(32_000)}});
+		const {events} = await once(folder, {limits: npzLimits({numbers: 10_000})});
 		expect(warningsIn(events)).toEqual([expect.stringMatching(/ibtop reads at most/v)]);
 	});
 });
