@@ -28,7 +28,7 @@ export type Experiment = {
 	readonly run: RunDirectory;
 	/** What is done, and what does it: for sentences. */
 	readonly activity: string;
-	readonly worker: 'trainer' | 'reader';
+	readonly worker: 'trainer' | 'reader' | 'pipe';
 	readonly trainer: TrainerProcess;
 	readonly store: HistoryStore;
 	/** The events of the run until its end, until the trainer is gone, or until `signal`. */

@@ -10,6 +10,10 @@ export type Verdict = {readonly exitCode: number; readonly sentence?: string};
 /** The verdict on a run whose events have ended. */
 export function verdictOf({run, trainer, worker, isKilled}: Experiment, {end}: History): Verdict {
 	if (!end) {
+		if (worker === 'pipe') {
+			return {exitCode: 1, sentence: `The pipe ended before the run did; what came is in ${shownPath(run.folder)}.`};
+		}
+
 		const exit = trainer.exit();
 		if (exit?.error !== undefined) {
 			return {exitCode: 1, sentence: `The ${worker} cannot be started (${exit.error}): is ${process.execPath} still there, and are there not too many processes?`};

@@ -18,9 +18,7 @@ import {hasScreen} from './has-screen.js';
 import {checkLimits} from './limits.js';
 import {checkLook} from './look.js';
 import {shownPath, verdictOf} from './verdict.js';
-import {
-	frameSize, print, runFrame, watchRuns,
-} from './watch.js';
+import {printOnce, watchRuns} from './watch.js';
 
 /**
 `ibtop watch DIR`: what another program trains, from the files that it writes there. A child process makes an ordinary run of them, as
@@ -121,9 +119,7 @@ const asName = (folder: string): string => path.basename(folder).replaceAll(/[^\
 
 /** Reads what is there, and prints a frame of it. */
 async function frameOnce(given: GivenFlags, start: () => Experiment): Promise<number> {
-	// A CI variable keeps Ink from drawing; that is decided when it is imported.
-	delete process.env['CI'];
-	const [look, size] = [checkLook(given), frameSize(given)];
+	const look = checkLook(given);
 	const experiment = start();
 	await experiment.trainer.wait();
 	const history = await historyOf(experiment.run);
@@ -136,7 +132,7 @@ async function frameOnce(given: GivenFlags, start: () => Experiment): Promise<nu
 		process.stderr.write(`${sentence}\n`);
 	}
 
-	print(await runFrame(experiment.run, size, look), look);
+	await printOnce(experiment.run, given, look);
 	return exitCode;
 }
 

@@ -11,6 +11,7 @@ import {dropDirectory, findRuns} from '../run/find.js';
 import {safeText} from '../safe-text.js';
 import {colorLevel} from '../ui/color-level.js';
 import {redrawInterval} from '../ui/redraw-interval.js';
+import {type ScreenOptions} from '../ui/mount.js';
 import {type Size} from '../ui/screen/terminal.js';
 import {gridText} from '../ui/screen/text.js';
 import {type GivenFlags} from './experiment.js';
@@ -58,17 +59,23 @@ export async function watchRuns(given: GivenFlags, names: readonly string[]): Pr
 
 	const run = runs[0]!;
 	readManifest(run);
-	return given['once'] ? print(await runFrame(run, frameSize(given), look), look) : watchOnScreen(run, look);
+	if (given['once']) {
+		return printOnce(run, given, look);
+	}
+
+	const store = createStore(redrawInterval(processorTime));
+	return watchOnScreen(run, {store, events: signal => eventsOf(run, store, signal), ...look});
 }
 
+/** One frame of what a run holds by now. */
+export const printOnce = async (run: RunDirectory, given: GivenFlags, look: Look): Promise<number> => print(await runFrame(run, frameSize(given), look), look);
+
 /** The screen of a run that somebody else trains, or that has ended. */
-async function watchOnScreen(run: RunDirectory, look: Look): Promise<number> {
+export async function watchOnScreen(run: RunDirectory, options: Pick<ScreenOptions, 'store' | 'events'> & Partial<ScreenOptions> & Look): Promise<number> {
+	// A CI variable keeps Ink from drawing; that is decided when it is imported.
+	delete process.env['CI'];
 	const {showScreen} = await import('../ui/mount.js');
-	const store = createStore(redrawInterval(processorTime));
-	const events = (signal: AbortSignal) => eventsOf(run, store, signal);
-	const departure = await showScreen({
-		store, events, ...requestsTo(run), ...look,
-	});
+	const departure = await showScreen({...requestsTo(run), ...options});
 	if (departure.kind === 'hangup') {
 		dieOfHangup();
 		return 129;
@@ -78,7 +85,7 @@ async function watchOnScreen(run: RunDirectory, look: Look): Promise<number> {
 		throw departure.error;
 	}
 
-	afterScreen(run, store.get(), chooseGlyphs(process.env, look.glyphs));
+	afterScreen(run, options.store.get(), chooseGlyphs(process.env, options.glyphs));
 	return departure.exitCode;
 }
 
@@ -89,7 +96,9 @@ function afterScreen(run: RunDirectory, history: History, glyphs: Glyphs): void 
 	printSummary(history.epochs.length > 0 ? [...summaryLines(history, process.stdout.columns || 80, glyphs, isTraining), place] : [place], glyphs);
 }
 
-export async function runFrame(run: RunDirectory, size: Size, look: Look): Promise<Grid> {
+async function runFrame(run: RunDirectory, size: Size, look: Look): Promise<Grid> {
+	// A CI variable keeps Ink from drawing; that is decided when it is imported.
+	delete process.env['CI'];
 	const history = await historyOf(run);
 	if (!history.start) {
 		throw failure(`The run ${shownPath(run.folder)} has no events yet: try again in a moment.`);
@@ -100,13 +109,13 @@ export async function runFrame(run: RunDirectory, size: Size, look: Look): Promi
 }
 
 /** Prints a frame as text. */
-export function print(frame: Grid, look: Look): number {
+function print(frame: Grid, look: Look): number {
 	process.stdout.on('error', () => undefined);
 	process.stdout.write(`${gridText(frame, colorLevel(process.env, process.stdout.isTTY, look.color)).join('\n')}\n`);
 	return 0;
 }
 
-export const frameSize = (given: GivenFlags): Size =>
+const frameSize = (given: GivenFlags): Size =>
 	({columns: sizeFlag(given, 'width', process.stdout.columns || 80), rows: sizeFlag(given, 'height', process.stdout.rows || 24)});
 
 const textFlag = (given: GivenFlags, name: string): string | undefined => typeof given[name] === 'string' ? given[name] : undefined;

@@ -96,7 +96,7 @@ function switchSentence(state: SwitchState): string {
 
 function networkSentence(history: History, {arrow}: Glyphs): string {
 	if (lacksGradients(history)) {
-		return 'No gradients were given, so there is no switch to find: add grad/<layer> to the files.';
+		return `No gradients were given, so there is no switch to find${history.start?.source?.kind === 'directory' ? ': add grad/<layer> to the files' : ''}.`;
 	}
 
 	const phase = networkPhase(history);

@@ -93,7 +93,7 @@ export function trainerSentence({trainer, end, isPaused, start}: History): strin
 	}
 
 	if (trainer === 'died') {
-		return `the ${start?.source ? 'reader' : 'trainer'} died before the end: nothing more will come`;
+		return start?.source?.kind === 'pipe' ? 'the pipe ended before the run did: nothing more will come' : `the ${start?.source ? 'reader' : 'trainer'} died before the end: nothing more will come`;
 	}
 
 	return isPaused ? undefined : 'nothing has come for ten minutes: the trainer may have died';

@@ -99,7 +99,7 @@ export function stateText(history: History): string {
 	}
 
 	if (history.trainer === 'died') {
-		return 'DIED';
+		return history.start?.source?.kind === 'pipe' ? 'PIPE ENDED' : 'DIED';
 	}
 
 	return history.isPaused ? 'PAUSED' : (history.trainer === 'silent' ? 'SILENT' : '');

@@ -104,7 +104,7 @@ function sidePlots(history: History, view: View, {column, row, width, height}: R
 	const inner = width - 2;
 	const estimator = estimatorAt(history, view.estimator);
 	const chart = lacksGradients(history)
-		? paragraph(howToAddGradients, inner, height - 1, glyphs)
+		? paragraph(history.start!.source?.kind === 'pipe' ? 'No gradients in the events.' : howToAddGradients, inner, height - 1, glyphs)
 		: gradientChart(gradientSeries(history, view), inner, Math.max(6, height - 6), glyphs, view.isLogEpochs);
 	const switches = history.phases.map((_, index) => switchWord(index + 1, switchOf(history, index + 1), history, glyphs));
 	const onsets = history.phases.map(({onset, ranges}, index) => ({
