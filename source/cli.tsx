@@ -35,7 +35,7 @@ async function main(): Promise<number> {
 
 		case 'watch': {
 			const {watch} = await import('./commands/watch.js');
-			return watch(given, rest);
+			return watch(given, rest, packageVersion());
 		}
 
 		case 'measure': {

@@ -7,10 +7,11 @@ import {type History} from '../history/reduce.js';
 import {createStore} from '../history/store.js';
 import {processorTime} from '../processor-time.js';
 import {readManifest, type RunDirectory, runsRoot} from '../run/directory.js';
-import {findRuns} from '../run/find.js';
+import {dropDirectory, findRuns} from '../run/find.js';
 import {safeText} from '../safe-text.js';
 import {colorLevel} from '../ui/color-level.js';
 import {redrawInterval} from '../ui/redraw-interval.js';
+import {type ScreenOptions} from '../ui/mount.js';
 import {type Size} from '../ui/screen/terminal.js';
 import {gridText} from '../ui/screen/text.js';
 import {type GivenFlags} from './experiment.js';
@@ -24,9 +25,25 @@ import {shownPath} from './verdict.js';
 
 /**
 `ibtop watch [RUN…]`: a run, live, finished or foreign, with its whole history, or several side by side; nothing that it does harms
-them. Returns the exit code.
+them. `watch DIR` and `watch -` make a run of what others train. Returns the exit code.
 */
-export async function watch(given: GivenFlags, names: readonly string[]): Promise<number> {
+export async function watch(given: GivenFlags, names: readonly string[], version: string): Promise<number> {
+	if (names.length === 1 && names[0] === '-') {
+		const {watchPipe} = await import('./watch-pipe.js');
+		return watchPipe(given, version);
+	}
+
+	const folder = dropDirectory(runsRoot(textFlag(given, 'runs'), process.env), names);
+	if (folder !== undefined) {
+		const {watchDirectory} = await import('./watch-directory.js');
+		return watchDirectory(given, folder, version);
+	}
+
+	return watchRuns(given, names);
+}
+
+/** Runs of ibtop. */
+export async function watchRuns(given: GivenFlags, names: readonly string[]): Promise<number> {
 	if (!given['once'] && !hasScreen(given)) {
 		throw usage('ibtop watch needs --once where there is no terminal: it prints one frame of a run.');
 	}
@@ -42,17 +59,23 @@ export async function watch(given: GivenFlags, names: readonly string[]): Promis
 
 	const run = runs[0]!;
 	readManifest(run);
-	return given['once'] ? print(await runFrame(run, frameSize(given), look), look) : watchOnScreen(run, look);
+	if (given['once']) {
+		return printOnce(run, given, look);
+	}
+
+	const store = createStore(redrawInterval(processorTime));
+	return watchOnScreen(run, {store, events: signal => eventsOf(run, store, signal), ...look});
 }
 
+/** One frame of what a run holds by now. */
+export const printOnce = async (run: RunDirectory, given: GivenFlags, look: Look): Promise<number> => print(await runFrame(run, frameSize(given), look), look);
+
 /** The screen of a run that somebody else trains, or that has ended. */
-async function watchOnScreen(run: RunDirectory, look: Look): Promise<number> {
+export async function watchOnScreen(run: RunDirectory, options: Pick<ScreenOptions, 'store' | 'events'> & Partial<ScreenOptions> & Look): Promise<number> {
+	// A CI variable keeps Ink from drawing; that is decided when it is imported.
+	delete process.env['CI'];
 	const {showScreen} = await import('../ui/mount.js');
-	const store = createStore(redrawInterval(processorTime));
-	const events = (signal: AbortSignal) => eventsOf(run, store, signal);
-	const departure = await showScreen({
-		store, events, ...requestsTo(run), ...look,
-	});
+	const departure = await showScreen({...requestsTo(run), ...options});
 	if (departure.kind === 'hangup') {
 		dieOfHangup();
 		return 129;
@@ -62,7 +85,7 @@ async function watchOnScreen(run: RunDirectory, look: Look): Promise<number> {
 		throw departure.error;
 	}
 
-	afterScreen(run, store.get(), chooseGlyphs(process.env, look.glyphs));
+	afterScreen(run, options.store.get(), chooseGlyphs(process.env, options.glyphs));
 	return departure.exitCode;
 }
 
@@ -74,6 +97,8 @@ function afterScreen(run: RunDirectory, history: History, glyphs: Glyphs): void 
 }
 
 async function runFrame(run: RunDirectory, size: Size, look: Look): Promise<Grid> {
+	// A CI variable keeps Ink from drawing; that is decided when it is imported.
+	delete process.env['CI'];
 	const history = await historyOf(run);
 	if (!history.start) {
 		throw failure(`The run ${shownPath(run.folder)} has no events yet: try again in a moment.`);
@@ -83,7 +108,7 @@ async function runFrame(run: RunDirectory, size: Size, look: Look): Promise<Grid
 	return stillFrame(history, size, chooseGlyphs(process.env, look.glyphs));
 }
 
-/** A frame as text. */
+/** Prints a frame as text. */
 function print(frame: Grid, look: Look): number {
 	process.stdout.on('error', () => undefined);
 	process.stdout.write(`${gridText(frame, colorLevel(process.env, process.stdout.isTTY, look.color)).join('\n')}\n`);

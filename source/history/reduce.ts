@@ -54,13 +54,13 @@ export function reduce(history: History, event: RunEvent, room = roomFor(1)): Hi
 	switch (event.type) {
 		case 'start': {
 			const begun: History = {
-				...emptyHistory, trainer: history.trainer, damaged: history.damaged, start: event, phases: event.layers.map(() => noPhases),
+				...emptyHistory, trainer: history.trainer, damaged: history.damaged, warnings: history.warnings, start: event, phases: event.layers.map(() => noPhases),
 			};
 			return {...begun, repeats: emptyRepeats(begun)};
 		}
 
 		case 'epoch': {
-			return {...history, epochs: thinned([...history.epochs, event], history.phases, room)};
+			return {...history, epochs: thinned(withEpoch(history.epochs, event), history.phases, room)};
 		}
 
 		case 'phase': {
@@ -100,19 +100,19 @@ export function reduce(history: History, event: RunEvent, room = roomFor(1)): Hi
 }
 
 /** A run that goes on from a checkpoint: what was told after it counts no more. */
-function resumed(history: History, {epoch, from, epochs}: ResumeEvent): History {
+function resumed(history: History, {epoch, step, from, epochs}: ResumeEvent): History {
 	if (!from) {
 		// After a pause, where nothing is later; or told by a trainer of somebody else's.
 		return {
 			...history,
 			end: undefined,
-			epochs: history.epochs.filter(event => event.epoch <= epoch),
+			epochs: history.epochs.filter(event => isKept(event, {epoch, step})),
 			phases: history.phases.map(phases => phasesUpTo(phases, epoch)),
 		};
 	}
 
 	const {start} = history;
-	const longer = start && epochs !== undefined ? {...start, preset: {...start.preset, training: {...start.preset.training, epochs}}} : start;
+	const longer: StartEvent | undefined = start?.preset && epochs !== undefined ? {...start, preset: {...start.preset, training: {...start.preset.training, epochs}}} : start;
 	const cut = {...history, start: longer, end: undefined};
 	if (history.repeats.length === 0) {
 		return cutAt(cut, from[0]!);
@@ -120,7 +120,7 @@ function resumed(history: History, {epoch, from, epochs}: ResumeEvent): History 
 
 	const repeats = history.repeats.map(({history: own, isStuck}, index) => {
 		const entry = from.find(({repeat}) => repeat === index + 1);
-		const ownStart = own.start && longer ? {...own.start, preset: longer.preset} : own.start;
+		const ownStart: StartEvent | undefined = own.start && longer ? {...own.start, preset: longer.preset} : own.start;
 		return entry
 			? {history: {...cutAt(own, entry), start: ownStart, end: undefined}, isStuck: entry.stuck ?? false}
 			: {history: {...own, start: ownStart}, isStuck};
@@ -151,7 +151,7 @@ function emptyRepeats({start}: History): readonly Repeat[] {
 	return count === 1
 		? []
 		: Array.from({length: count}, (_, index) => ({
-			history: reduce(emptyHistory, {...start!, seed: start!.seed + index, repeats: 1}), isStuck: false,
+			history: reduce(emptyHistory, {...start!, seed: (start!.seed ?? 0) + index, repeats: 1}), isStuck: false,
 		}));
 }
 
@@ -202,6 +202,18 @@ function changedRepeat(repeat: Repeat, event: RunEvent, room: number): Repeat {
 			return {...repeat, history: reduce(repeat.history, event, room)};
 		}
 	}
+}
+
+/** Whether a measurement is not later than where the training goes on. */
+export const isKept = ({epoch, step}: EpochEvent, resumed: {readonly epoch: number; readonly step?: number | undefined}): boolean =>
+	step === undefined || resumed.step === undefined ? epoch <= resumed.epoch : step <= resumed.step;
+
+/** At its place: an outside training's measurements may come late, and one of the same step replaces the other. */
+export function withEpoch(epochs: readonly EpochEvent[], event: EpochEvent): readonly EpochEvent[] {
+	const place = epochs.findLastIndex(each => each.epoch < event.epoch || (each.epoch === event.epoch && (each.step ?? 0) <= (event.step ?? 0))) + 1;
+	const before = epochs[place - 1];
+	const isSame = before !== undefined && event.step !== undefined && before.epoch === event.epoch && before.step === event.step;
+	return [...epochs.slice(0, isSame ? place - 1 : place), event, ...epochs.slice(place)];
 }
 
 const announcementOf = ({layer, epoch}: PhaseEvent): string | undefined =>

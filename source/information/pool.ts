@@ -14,27 +14,39 @@ export type EstimatorPool = {
 	readonly close: () => Promise<void>;
 };
 
+/** The same in two parts: what is quick at once, and the slow ones; with another target if that is said. */
+export type StagedEstimatorPool = EstimatorPool & {
+	readonly estimateQuick: (layer: LayerActivations, target?: Target) => LayerEstimates;
+	readonly estimateSlow: (layers: readonly LayerActivations[], target?: Target) => Promise<LayerEstimates[]>;
+};
+
 /** What a worker is given once, and what it is asked. */
 export type WorkerSetup = {readonly ids: readonly string[]; readonly target: Target};
+export type WorkerTask = {readonly layer: LayerActivations; readonly target?: Target | undefined};
 export type WorkerAnswer = {readonly estimates: LayerEstimates} | {readonly error: string};
 
 /**
 Quick estimators are computed at once; slow ones in worker threads, a layer a task, so that whoever asks can go on meanwhile. One
 thread is left to the asker, if there are several.
 */
-export function createEstimatorPool(ids: readonly string[], target: Target, threads = Math.max(1, Math.min(4, os.availableParallelism() - 1))): EstimatorPool {
+export function createEstimatorPool(ids: readonly string[], target: Target, threads = Math.max(1, Math.min(4, os.availableParallelism() - 1))): StagedEstimatorPool {
 	const all = parseEstimators(ids);
 	const quick = all.filter(({isSlow}) => !isSlow);
 	const slow = all.filter(({isSlow}) => isSlow).map(({id}) => id);
 	const workers = slow.length > 0 ? createWorkers({ids: slow, target}, threads) : undefined;
+	const estimateQuick = (layer: LayerActivations, other = target): LayerEstimates => Object.fromEntries(quick.map(({id, estimate}) => [id, estimate(layer, other)]));
+	const estimateSlow = async (layers: readonly LayerActivations[], other?: Target): Promise<LayerEstimates[]> =>
+		Promise.all(layers.map(async layer => workers ? workers.ask({layer, target: other}) : {}));
 	return {
+		estimateQuick,
+		estimateSlow,
 		async estimate(layers) {
-			const found = layers.map(layer => Object.fromEntries(quick.map(({id, estimate}) => [id, estimate(layer, target)])));
+			const found = layers.map(layer => estimateQuick(layer));
 			if (!workers) {
 				return found;
 			}
 
-			const rest = await Promise.all(layers.map(async layer => workers.ask(layer)));
+			const rest = await estimateSlow(layers);
 			return found.map((estimates, index) => inOrder(all, {...estimates, ...rest[index]}));
 		},
 		async close() {
@@ -47,7 +59,7 @@ export function createEstimatorPool(ids: readonly string[], target: Target, thre
 const inOrder = (estimators: readonly Estimator[], estimates: LayerEstimates): LayerEstimates =>
 	Object.fromEntries(estimators.map(({id}) => [id, estimates[id]!]));
 
-type Task = {readonly layer: LayerActivations; readonly resolve: (estimates: LayerEstimates) => void; readonly reject: (error: Error) => void};
+type Task = {readonly question: WorkerTask; readonly resolve: (estimates: LayerEstimates) => void; readonly reject: (error: Error) => void};
 
 /** A queue that idle workers take tasks from. */
 function createWorkers(setup: WorkerSetup, threads: number) {
@@ -68,7 +80,7 @@ function createWorkers(setup: WorkerSetup, threads: number) {
 			const worker = idle.pop()!;
 			const task = queue.shift()!;
 			running.set(worker, task);
-			worker.postMessage(task.layer);
+			worker.postMessage(task.question);
 		}
 	};
 
@@ -91,14 +103,14 @@ function createWorkers(setup: WorkerSetup, threads: number) {
 		return worker;
 	});
 	return {
-		async ask(layer: LayerActivations): Promise<LayerEstimates> {
+		async ask(question: WorkerTask): Promise<LayerEstimates> {
 			return new Promise((resolve, reject) => {
 				if (broken) {
 					reject(broken);
 					return;
 				}
 
-				queue.push({layer, resolve, reject});
+				queue.push({question, resolve, reject});
 				next();
 			});
 		},

@@ -10,6 +10,7 @@ export const eventsVersion = 1;
 
 const number = z.number();
 const epoch = z.int().min(0);
+const step = z.int().min(0);
 const layer = z.int().min(1);
 /** Which of several repeats an event tells of, from 1; repeat r has the seed of the run + r − 1. Absent where there is one only. */
 const repeat = z.int().min(1);
@@ -21,14 +22,19 @@ const start = z.looseObject({
 	type: z.literal('start'),
 	version: z.int(),
 	run: z.string(),
-	preset: presetSchema,
-	seed: z.int(),
-	engine: z.string(),
+	/** Of a run that ibtop trains; what others train has none, and neither seed nor engine that are known. */
+	preset: presetSchema.optional(),
+	seed: z.int().optional(),
+	engine: z.string().optional(),
+	/** Where a run that others train comes from: a drop directory, or a pipe. */
+	source: z.looseObject({kind: z.enum(['directory', 'pipe']), name: z.string()}).optional(),
+	/** Epochs, unless it is steps of a training that says nothing of epochs. */
+	counts: z.enum(['epochs', 'steps']).optional(),
 	/** That the information is taken over. */
 	samples: z.int().min(1),
 	/** Width of the input. */
 	features: z.int().min(1).optional(),
-	trainingSamples: z.int().min(1),
+	trainingSamples: z.int().min(1).optional(),
 	/** H(X) and I(X;Y): the ends of the axes. */
 	bounds: bits,
 	/** The information-bottleneck bound of the data. */
@@ -36,7 +42,7 @@ const start = z.looseObject({
 	/** False where the inputs are a sample, and what is said of X holds of the sample only. */
 	population: z.boolean().optional(),
 	layers: z.array(z.looseObject({
-		layer, name: z.string(), width: z.int().min(1), activation: z.string(),
+		layer, name: z.string(), width: z.int().min(1), activation: z.string().optional(),
 	})).min(1),
 	estimators: z.array(z.string()).min(1),
 	/** How many repeats the run consists of; absent for one. */
@@ -47,6 +53,10 @@ const epochEvent = z.looseObject({
 	type: z.literal('epoch'),
 	repeat: repeat.optional(),
 	epoch,
+	/** Of an outside training, by the name of the file; events may come in another order than the steps, and the last of a step counts. */
+	step: step.optional(),
+	/** When that file was written, in milliseconds since 1970: a reader that comes back knows by this that it has read it. */
+	modified: number.optional(),
 	seconds: number,
 	loss: number.nullable(),
 	accuracy: z.looseObject({train: number.nullable(), test: number.nullable()}),
@@ -92,6 +102,8 @@ const resume = z.looseObject({
 		repeat: repeat.optional(), epoch, phases: z.array(phase), stuck: z.boolean().optional(),
 	})).optional(),
 	epochs: z.int().min(1).optional(),
+	/** Told by others: what was measured later than the epoch, and than this step if it is said, counts no more. */
+	step: step.optional(),
 });
 
 export const runEventSchema = z.discriminatedUnion('type', [

@@ -2,10 +2,11 @@ import {useEffect, useLayoutEffect, useState} from 'react';
 import {Box, useInput, useStdin} from 'ink';
 import {formatCount} from '../chart/format.js';
 import {type GlyphName, type Glyphs} from '../chart/glyphs.js';
+import {isForeign} from '../history/about.js';
 import {type History} from '../history/reduce.js';
 import {currentEpoch} from '../history/select.js';
 import {
-	type Action, actionOf, keys, viewerKeys,
+	type Action, actionOf, keys, readerKeys, viewerKeys,
 } from './keys.js';
 import {layoutOf} from './layout.js';
 import {Footer} from './panels/footer.js';
@@ -71,7 +72,7 @@ export function App({history, size, glyphsOf, isViewer = false, alert, onPlots, 
 	});
 
 	const asides = {badge, notice};
-	const table = isViewer ? viewerKeys : keys;
+	const table = isViewer ? viewerKeys : (isForeign(history) ? readerKeys : keys);
 	if (layout.kind === 'line') {
 		return <StatusLine history={shown} width={size.columns} asides={asides}/>;
 	}
@@ -86,14 +87,14 @@ export function App({history, size, glyphsOf, isViewer = false, alert, onPlots, 
 }
 
 /** What is known of a trainer that says nothing itself. */
-export function trainerSentence({trainer, end, isPaused}: History): string | undefined {
+export function trainerSentence({trainer, end, isPaused, start}: History): string | undefined {
 	if ((end !== undefined && trainer !== 'gone') || trainer === 'alive') {
 		return undefined;
 	}
 
 	switch (trainer) {
 		case 'died': {
-			return 'the trainer died before the end: ibtop resume goes on from its last checkpoint';
+			return start?.source ? deadReader(start.source.kind) : 'the trainer died before the end: ibtop resume goes on from its last checkpoint';
 		}
 
 		case 'gone': {
@@ -109,6 +110,10 @@ export function trainerSentence({trainer, end, isPaused}: History): string | und
 		}
 	}
 }
+
+/** Where others train, it is our reader, or their pipe, that is gone. */
+const deadReader = (kind: string): string =>
+	kind === 'pipe' ? 'the pipe ended before the run did: nothing more will come' : 'the reader died before the end: nothing more will come';
 
 /** That the picture is not the live one, and how far it is from it. */
 function badgeOf(view: View, live: History, shown: History): string | undefined {

@@ -125,6 +125,9 @@ export const viewerKeys: readonly KeyText[] = keys.map(key => {
 	}
 });
 
+/** The keys of whoever started to read what others train: their training goes on in any case. */
+export const readerKeys: readonly KeyText[] = keys.map(key => ({...key, brief: key.brief.replace('training', 'reading')}));
+
 /** The action of what was typed, if it is a key of ours. */
 export function actionOf(input: string): Action | undefined {
 	return keys.find(({inputs}) => inputs.includes(input))?.action(input);

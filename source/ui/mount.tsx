@@ -1,4 +1,5 @@
 import {reason, UserError} from '../errors.js';
+import {isForeign} from '../history/about.js';
 import {type History} from '../history/reduce.js';
 import {type HistoryStore} from '../history/store.js';
 import {type Recorded} from '../run/reader.js';
@@ -37,7 +38,7 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 
 	const requestPause = pauseToggle(options);
 	const requestCheckpoint = () => {
-		const nothing = nothingToAsk(store.get());
+		const nothing = isForeign(store.get()) ? 'others train this network: ibtop has nothing to keep' : nothingToAsk(store.get());
 		if (nothing === undefined) {
 			options.requestCheckpoint();
 		}
@@ -88,7 +89,7 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 				size={stage.size()}
 				glyphsOf={stage.glyphsOf}
 				isViewer={!owned}
-				alert={isLeaving ? 'stopping the training… (once more: at once)' : stage.slowSentence()}
+				alert={isLeaving ? `stopping the ${isForeign(store.get()) ? 'reading' : 'training'}… (once more: at once)` : stage.slowSentence()}
 				onPlots={stage.paint}
 				onAction={onAction}
 			/>

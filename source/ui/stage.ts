@@ -16,6 +16,8 @@ export type StageLook = {
 	readonly framesPerSecond: number;
 	/** Undefined: as the environment says. */
 	readonly color: boolean | undefined;
+	/** Where keys come from, if standard input is something else. */
+	readonly keyboard?: NodeJS.ReadStream | undefined;
 };
 
 /** Why the screen is gone. */
@@ -58,6 +60,7 @@ Takes the terminal over for a play until it departs. The terminal is given back 
 listened to before the terminal is touched.
 */
 export async function takeStage(look: StageLook, playOn: (stage: Stage) => Play): Promise<Departure> {
+	const keyboard = look.keyboard ?? process.stdin;
 	const terminal = new Terminal(process.stdout, colorLevel(process.env, true, look.color));
 	// Ink's own colours are only an intermediate form here, read back by the compositor; the terminal's level is applied after that.
 	chalk.level = 2;
@@ -90,7 +93,7 @@ export async function takeStage(look: StageLook, playOn: (stage: Stage) => Play)
 		},
 		repaint,
 		suspend() {
-			suspend(terminal);
+			suspend(terminal, keyboard);
 		},
 	};
 
@@ -109,13 +112,13 @@ export async function takeStage(look: StageLook, playOn: (stage: Stage) => Play)
 		depart: departure.resolve,
 	});
 
-	const input = filterInput(process.stdin, answer => {
+	const input = filterInput(keyboard, answer => {
 		terminal.learn(answer);
 	});
 	const stopListening = listen({
 		repaint,
 		comeBack() {
-			process.stdin.setRawMode(true);
+			keyboard.setRawMode(true);
 			terminal.enter();
 			repaint();
 		},
@@ -126,7 +129,7 @@ export async function takeStage(look: StageLook, playOn: (stage: Stage) => Play)
 			departure.resolve({kind: 'hangup'});
 		},
 		error: fail,
-	});
+	}, keyboard);
 	let end: (() => void) | undefined;
 	try {
 		terminal.enter(canSynchronise(process.env));
@@ -154,9 +157,9 @@ const slowSentence = (rate: number | undefined): string | undefined =>
 	rate === undefined ? undefined : `slow link: ${rate.toFixed(rate < 2 ? 1 : 0)} frames a second`;
 
 /** Ctrl-Z: the terminal goes back to the shell, and this process group sleeps; the trainer has a group of its own. */
-function suspend(terminal: Terminal): void {
+function suspend(terminal: Terminal, keyboard: NodeJS.ReadStream): void {
 	terminal.leave();
-	process.stdin.setRawMode(false);
+	keyboard.setRawMode(false);
 	process.kill(0, 'SIGTSTP');
 }
 

@@ -57,7 +57,7 @@ function planesOf(history: History, estimators: readonly string[]): Grid {
 		const trails = layers.map(({layer}) => ({
 			layer, label: layerLabel(layer), points: planePoints(history, layer, estimator), ring: history.phases[layer - 1]?.switch ?? undefined,
 		}));
-		const title = `${preset.name} · ${parseEstimator(estimator).title} · epoch ${formatCount(history.epochs.at(-1)!.epoch)}`;
+		const title = `${preset!.name} · ${parseEstimator(estimator).title} · epoch ${formatCount(history.epochs.at(-1)!.epoch)}`;
 		grid.draw(frameChart(title, width, height, glyphSets.braille), index * width, 0);
 		grid.draw(planeChart({
 			width: width - 2, height: height - 2, trails, bound, domain: {x: [0, bounds.x], y: [0, bounds.y]}, colorBy: 'layer', glyphs: glyphSets.braille,
