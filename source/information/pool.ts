@@ -47,49 +47,32 @@ export function createEstimatorPool(ids: readonly string[], target: Target, thre
 const inOrder = (estimators: readonly Estimator[], estimates: LayerEstimates): LayerEstimates =>
 	Object.fromEntries(estimators.map(({id}) => [id, estimates[id]!]));
 
-type Task = {readonly layer: LayerActivations; readonly resolve: (estimates: LayerEstimates) => void; readonly reject: (error: Error) => void};
+type Task = {readonly resolve: (estimates: LayerEstimates) => void; readonly reject: (error: Error) => void};
 
-/** A queue that idle workers take tasks from. */
+/**
+Threads that answer in the order in which they are asked. A layer is sent at once, to the thread with the fewest to do: whoever asks may
+be busy for long before it hears of answers, and a thread that had to wait for the next question until then would stand still.
+*/
 function createWorkers(setup: WorkerSetup, threads: number) {
-	const queue: Task[] = [];
-	const running = new Map<Worker, Task>();
-	const idle: Worker[] = [];
 	let broken: Error | undefined;
-
-	const fail = (error: Error) => {
-		broken = error;
-		for (const {reject} of [...running.values(), ...queue.splice(0)]) {
-			reject(error);
-		}
-	};
-
-	const next = () => {
-		while (idle.length > 0 && queue.length > 0) {
-			const worker = idle.pop()!;
-			const task = queue.shift()!;
-			running.set(worker, task);
-			worker.postMessage(task.layer);
-		}
-	};
-
-	const workers = Array.from({length: threads}, () => {
-		const worker = new Worker(packagePath('dist/estimator.js'), {workerData: setup});
+	const lines = Array.from({length: threads}, () => ({worker: new Worker(packagePath('dist/estimator.js'), {workerData: setup}), tasks: [] as Task[]}));
+	for (const {worker, tasks} of lines) {
 		worker.on('message', (answer: WorkerAnswer) => {
-			const task = running.get(worker)!;
-			running.delete(worker);
-			idle.push(worker);
+			const task = tasks.shift()!;
 			if ('error' in answer) {
 				task.reject(new Error(answer.error));
 			} else {
 				task.resolve(answer.estimates);
 			}
-
-			next();
 		});
-		worker.on('error', fail);
-		idle.push(worker);
-		return worker;
-	});
+		worker.on('error', error => {
+			broken = error;
+			for (const {reject} of lines.flatMap(line => line.tasks.splice(0))) {
+				reject(error);
+			}
+		});
+	}
+
 	return {
 		async ask(layer: LayerActivations): Promise<LayerEstimates> {
 			return new Promise((resolve, reject) => {
@@ -98,12 +81,13 @@ function createWorkers(setup: WorkerSetup, threads: number) {
 					return;
 				}
 
-				queue.push({layer, resolve, reject});
-				next();
+				const {worker, tasks} = lines.reduce((least, line) => line.tasks.length < least.tasks.length ? line : least);
+				tasks.push({resolve, reject});
+				worker.postMessage(layer);
 			});
 		},
 		async close() {
-			await Promise.all(workers.map(async worker => worker.terminate()));
+			await Promise.all(lines.map(async ({worker}) => worker.terminate()));
 		},
 	};
 }

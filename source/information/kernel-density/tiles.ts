@@ -14,7 +14,7 @@ export const groupRows = 4;
 export const tileNumbers = 3;
 
 /** A multiple of `groupRows`: small enough for tiles to be far apart, large enough for what is done once a pair of tiles not to count. */
-export const tileRows = 32;
+export const tileRows = 16;
 
 /** Of how many rows a part's extent is estimated. */
 const sampleRows = 16;
