@@ -1,9 +1,14 @@
+import {Arena} from '../arena.js';
 import {type LayerActivations} from '../layer-activations.js';
 import {eigenvectors} from './eigenvectors.js';
+import {kernelModule} from './module.js';
 
 /** Beyond this the turning, units² a row, is not repaid. */
 const mostUnits = 16;
 const fewestRows = 512;
+
+/** Rows from which the axes are taken; any axes at right angles to one another leave distances as they are. */
+const sampleRows = 512;
 
 /** Extent of a layer, in standard deviations of the narrower kernel, up to which rounding what is turned to float32 does no harm. */
 const mostExtent = 250;
@@ -18,87 +23,78 @@ rows are smaller, and a layer that lies on a line, as the softmax of two classes
 far extended is given back as it is. Time rows · units².
 */
 export function alongPrincipalAxes(layer: LayerActivations, variance: number): LayerActivations {
-	const {rows, units} = layer;
-	if (units < 2 || units > mostUnits || rows < fewestRows) {
+	const {rows, units, values} = layer;
+	if (units < 2 || units > mostUnits || rows < fewestRows || values instanceof Float64Array) {
 		return layer;
 	}
 
-	const mean = meanOf(layer);
-	const covariance = covarianceOf(layer, mean);
-	const columns = eigenvectors(covariance, units).map(axis => projectionOn(axis, layer, mean));
-	const extents = columns.map(column => extentOf(column));
+	const {mean, covariance} = momentsOf(layer);
+	const axes = eigenvectors(covariance, units);
+	const turned = turn(layer, mean, axes);
+	const extents = extentsOf(turned);
 	if (!(Math.hypot(...extents) < mostExtent * Math.sqrt(variance))) {
 		return layer;
 	}
 
-	const kept = columns.filter((_, index) => index === 0 || extents[index]! ** 2 > 2 * variance * negligible);
-	const turned = new Float32Array(rows * kept.length);
-	for (const [unit, column] of kept.entries()) {
-		for (let row = 0; row < rows; row++) {
-			turned[(row * kept.length) + unit] = column[row]!;
-		}
-	}
-
-	return {rows, units: kept.length, values: turned};
+	const kept = 1 + extents.findLastIndex((extent, axis) => axis === 0 || (extent ** 2) > 2 * variance * negligible);
+	return kept === units ? turned : turn(layer, mean, axes.slice(0, kept));
 }
 
-function meanOf({rows, units, values}: LayerActivations): Float64Array {
+/** Mean and covariance, row by row, units × units, and not divided by the rows, of a sample. */
+function momentsOf({rows, units, values}: LayerActivations): {mean: Float64Array; covariance: Float64Array} {
+	const step = units * Math.ceil(rows / sampleRows);
 	const mean = new Float64Array(units);
-	for (let index = 0, unit = 0; index < values.length; index++) {
-		mean[unit]! += values[index]! / rows;
-		unit = unit + 1 === units ? 0 : unit + 1;
+	const covariance = new Float64Array(units * units);
+	const count = Math.ceil(values.length / step);
+	for (let start = 0; start < values.length; start += step) {
+		for (let unit = 0; unit < units; unit++) {
+			mean[unit]! += values[start + unit]! / count;
+		}
 	}
 
-	return mean;
-}
-
-/** Row by row, units × units; not yet divided by the rows. */
-function covarianceOf({rows, units, values}: LayerActivations, mean: Float64Array): Float64Array {
-	const covariance = new Float64Array(units * units);
-	const differences = new Float64Array(units);
-	for (let row = 0; row < rows; row++) {
-		for (let unit = 0; unit < units; unit++) {
-			differences[unit] = values[(row * units) + unit]! - mean[unit]!;
-		}
-
+	for (let start = 0; start < values.length; start += step) {
 		for (let a = 0; a < units; a++) {
-			const difference = differences[a]!;
-			for (let b = a; b < units; b++) {
-				covariance[(a * units) + b]! += difference * differences[b]!;
+			const difference = values[start + a]! - mean[a]!;
+			for (let b = 0; b < units; b++) {
+				covariance[(a * units) + b]! += difference * (values[start + b]! - mean[b]!);
 			}
 		}
 	}
 
-	for (let a = 0; a < units; a++) {
-		for (let b = 0; b < a; b++) {
-			covariance[(a * units) + b] = covariance[(b * units) + a]!;
+	return {mean, covariance};
+}
+
+function turn({rows, units, values}: LayerActivations, mean: Float64Array, axes: readonly Float64Array[]): LayerActivations {
+	const module = kernelModule();
+	const memory = new Arena(module.memory);
+	const from = memory.reserve(values.length * 4);
+	const to = memory.reserve(rows * axes.length * 4);
+	const about = memory.reserve(units * 8);
+	const directions = memory.reserve((axes.length + 1) * units * 8);
+	const {buffer} = module.memory;
+	new Float32Array(buffer, from, values.length).set(values);
+	new Float64Array(buffer, about, units).set(mean);
+	const pairs = new Float64Array(buffer, directions, (axes.length + 1) * units);
+	for (const [index, axis] of axes.entries()) {
+		for (const [unit, part] of axis.entries()) {
+			pairs[((index >> 1) * 2 * units) + (2 * unit) + (index % 2)] = part;
 		}
 	}
 
-	return covariance;
+	module.turnRows(rows, units, axes.length, from, about, directions, to);
+	return {rows, units: axes.length, values: new Float32Array(buffer, to, rows * axes.length).slice()};
 }
 
-function projectionOn(axis: Float64Array, {rows, units, values}: LayerActivations, mean: Float64Array): Float64Array {
-	const column = new Float64Array(rows);
-	for (let row = 0, index = 0; row < rows; row++) {
-		let sum = 0;
-		for (let unit = 0; unit < units; unit++, index++) {
-			sum += axis[unit]! * (values[index]! - mean[unit]!);
+function extentsOf({units, values}: LayerActivations): number[] {
+	const least = new Float64Array(units).fill(Infinity);
+	const greatest = new Float64Array(units).fill(-Infinity);
+	for (let start = 0; start < values.length; start += units) {
+		for (let unit = 0; unit < units; unit++) {
+			const value = values[start + unit]!;
+			least[unit] = Math.min(least[unit]!, value);
+			greatest[unit] = Math.max(greatest[unit]!, value);
 		}
-
-		column[row] = sum;
 	}
 
-	return column;
-}
-
-function extentOf(column: Float64Array): number {
-	let least = Infinity;
-	let greatest = -Infinity;
-	for (const value of column) {
-		least = Math.min(least, value);
-		greatest = Math.max(greatest, value);
-	}
-
-	return greatest - least;
+	return [...greatest].map((value, unit) => value - least[unit]!);
 }
