@@ -11,9 +11,6 @@ import {
 /** Rows that are in WebAssembly's memory at a time, where only some rows are queries. */
 const chunkRows = 4096;
 
-/** Groups that they make at the most: the last group of every tile may not be full. */
-const mostGroups = chunkRows;
-
 /** The kernels come scaled by 2^8 and 2^32, so that the least of them is no denormal number (assembly/power.ts). */
 const lowerScale = 2 ** -8;
 const upperScale = 2 ** -32;
@@ -23,8 +20,6 @@ const bitsFor = (rows: number): number => Math.min(39, Math.max(32, 20 + Math.ce
 
 /** As in assembly/: bytes of constants; float64 numbers of sums and bytes of column sums, a group. */
 const constantBytes = 112;
-const listBytes = 12;
-const boxBytes = 48;
 const groupSums = 16;
 const columnBytes = 64;
 
@@ -51,15 +46,14 @@ function sumTiles(layer: LayerActivations, variance: number, part: Part, queries
 	const rows = allRows(layer.rows);
 	const memory = new Layout(kernelModule());
 	const tiling = tileRowsByClass(layer, queries ?? rows, labels);
-	const groups = (queries ? mostGroups : tiling.order.length / groupRows) + groupRows;
-	const scratch = memory.reserve(constantBytes + (groups * (queries ? listBytes : listBytes + columnBytes)));
+	const scratch = memory.reserve(constantBytes + (queries ? 0 : tiling.order.length / groupRows * columnBytes));
 	const placed = memory.place(layer, tiling, queries ? undefined : weights);
 	const sums = memory.reserve(tiling.order.length / groupRows * groupSums * 8);
 	const start = memory.end;
 	const factor = Math.LOG2E / (8 * variance);
 	memory.clear(scratch, placed.rows);
 	memory.clear(sums, memory.end);
-	memory.module.configure(layer.units, bitsFor(layer.rows) / factor, -factor, scratch, groups);
+	memory.module.configure(layer.units, bitsFor(layer.rows) / factor, -factor, scratch);
 	if (queries) {
 		for (let first = 0; first < layer.rows; first += chunkRows) {
 			memory.end = start;
@@ -130,7 +124,7 @@ class Layout extends Arena {
 			rows: this.reserve(order.length * units * 4),
 			weights: weights ? this.reserve(order.length * 4) : 0,
 			tiles: this.reserve(tiles.length * 4),
-			boxes: this.reserve(count * units * boxBytes),
+			boxes: this.reserve(count * Math.ceil(units / 4) * 4 * 2 * 4),
 			count,
 		};
 		const {buffer} = module.memory;

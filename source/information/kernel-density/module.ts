@@ -3,7 +3,7 @@ import {instantiate, type Memory} from '../../web-assembly.js';
 /** What assembly/kernel-sums.ts exports; addresses are bytes. */
 export type KernelModule = {
 	readonly memory: Memory;
-	readonly configure: (units: number, farthest: number, factor: number, scratchpad: number, groups: number) => void;
+	readonly configure: (units: number, farthest: number, factor: number, columnSums: number) => void;
 	readonly measureBoxes: (units: number, rows: number, tiles: number, count: number, boxes: number) => void;
 	readonly turnRows: (rows: number, units: number, axes: number, values: number, mean: number, directions: number, turned: number) => void;
 	readonly sumAllPairs: (rows: number, weights: number, tiles: number, boxes: number, count: number, sums: number) => void;

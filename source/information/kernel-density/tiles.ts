@@ -22,13 +22,9 @@ const sampleRows = 16;
 /** As many as a byte can tell apart. */
 const mostClasses = 256;
 
-/** What is split below a tile: its groups. */
-const inTile = -1;
-
 /**
 Parts the rows `first` … `end` − 1 of `rows` into tiles, each of one class: the rows of a class are split at the median of the unit in
-which they extend furthest, and so on until they fit (a k-d tree), so that most tiles lie far from most others; and so on within a tile,
-until groups lie apart as well.
+which they extend furthest, and so on until they fit (a k-d tree), so that most tiles lie far from most others.
 Time rows · log(rows / tileRows), and units · rows for the extents.
 */
 export function tileRowsByClass(layer: LayerActivations, rows: Int32Array, labels: Uint8Array | undefined): Tiling {
@@ -37,31 +33,24 @@ export function tileRowsByClass(layer: LayerActivations, rows: Int32Array, label
 	const order = new Int32Array(sorted.length + (groupRows * mostClasses)).fill(-1);
 	const tiles: number[] = [];
 	let length = 0;
-	const halve = (start: number, end: number, part: number): number => {
+	const split = (start: number, end: number, label: number): void => {
+		if (end - start <= tileRows) {
+			const groups = Math.ceil((end - start) / groupRows);
+			tiles.push(length / groupRows, groups, label);
+			order.set(sorted.subarray(start, end), length);
+			length += groups * groupRows;
+			return;
+		}
+
 		const unit = widestUnit(layer, sorted, start, end);
 		for (let index = start; index < end; index++) {
 			keys[index] = layer.values[(sorted[index]! * layer.units) + unit]!;
 		}
 
-		const middle = start + (part * Math.ceil((end - start) / (2 * part)));
+		const middle = start + (tileRows * Math.ceil((end - start) / (2 * tileRows)));
 		partition(keys, sorted, start, end - 1, middle);
-		return middle;
-	};
-
-	const split = (start: number, end: number, label: number): void => {
-		if (end - start > groupRows) {
-			const isTile = end - start <= tileRows;
-			const middle = halve(start, end, isTile ? groupRows : tileRows);
-			split(start, middle, isTile ? inTile : label);
-			split(middle, end, isTile ? inTile : label);
-		}
-
-		if (label !== inTile && end - start <= tileRows) {
-			const groups = Math.ceil((end - start) / groupRows);
-			tiles.push(length / groupRows, groups, label);
-			order.set(sorted.subarray(start, end), length);
-			length += groups * groupRows;
-		}
+		split(start, middle, label);
+		split(middle, end, label);
 	};
 
 	for (let label = 0; label < mostClasses; label++) {

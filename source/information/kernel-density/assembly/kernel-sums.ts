@@ -1,48 +1,45 @@
-import {
-	boxBytesOf, distanceOfTiles, distancesOfGroups, tileBytes, tileGroups,
-} from './boxes';
 import {constantBytes, writeConstants} from './power';
 import {
 	columnBytes, foldColumns, No, restOffset, sumRowGroup, Yes,
 } from './row-group';
 
-export {measureBoxes} from './boxes';
 export {turnRows} from './turn';
 
 /** Bytes of the sums of one group of four rows: part and rest, upper and lower kernel, float64. */
 const sumBytes: usize = 2 * restOffset;
 
-/** Most groups of columns whose kernels are summed in float32 before they are added to the float64 sums of the rows; bytes of their list. */
-const longestRun: usize = 64 * 4;
+/** Bytes of one tile: first group, groups, class; int32. */
+const tileBytes: usize = 12;
+
+/** Most groups of columns whose kernels are summed in float32 before they are added to the float64 sums of the rows. */
+const longestRun: usize = 64;
 
 /** Tiles of rows whose kernels are summed in float32 before they are added to the float64 sums of the columns. */
 const tilesBetweenFolds: usize = 4;
+
+/** What a pair of tiles is to the sums, by the distance of their boxes. */
+const nothing: i32 = 0;
+const lowerOnly: i32 = 1;
+const both: i32 = 2;
 
 let units: usize = 0;
 let farthest: f32 = 0;
 let limit: v128 = i64x2.splat(0);
 let factor: v128 = i64x2.splat(0);
 let constants: usize = 0;
-let nearTiles: usize = 0;
-let farTiles: usize = 0;
-let nearGroups: usize = 0;
 let scratch: usize = 0;
 
 /**
 What holds for all calls until the next: units of a row, the distance² beyond which a kernel of the lower bound counts as none, a quarter
-of that for the upper bound, −log2(e) / 8v, and where there is room for constants, three lists of all groups and, all zero, the sums of
-all columns.
+of that for the upper bound, −log2(e) / 8v, and where there is room for constants and, all zero, for the sums of all columns.
 */
-export function configure(unitCount: i32, farthestDistance: f32, exponentFactor: f32, scratchpad: usize, groups: usize): void {
+export function configure(unitCount: i32, farthestDistance: f32, exponentFactor: f32, scratchpad: usize): void {
 	units = unitCount;
 	farthest = farthestDistance;
 	limit = f32x4.splat(farthest);
 	factor = f32x4.splat(exponentFactor);
 	constants = scratchpad;
-	nearTiles = scratchpad + constantBytes;
-	farTiles = nearTiles + groups * 4;
-	nearGroups = farTiles + groups * 4;
-	scratch = nearGroups + groups * 4;
+	scratch = scratchpad + constantBytes;
 	writeConstants(constants);
 }
 
@@ -50,26 +47,23 @@ export function configure(unitCount: i32, farthestDistance: f32, exponentFactor:
 Adds the kernels of all pairs of rows to the sums of both rows. A pair whose tiles are of one class goes to the part, any other to the
 rest; with weights (not 0), weight · kernel goes to the part and the kernel to the rest.
 
-`rows`: groups of four, units × 4 float32 each. `weights`: 4 float32 a group. `tiles`: int32 triples. `boxes`: see `measureBoxes`.
-`sums`: 16 float64 a group.
+`rows`: groups of four, units × 4 float32 each. `weights`: 4 float32 a group. `tiles`: int32 triples. `boxes`: least and greatest value
+of each unit in each tile (`measureBoxes`). `sums`: 16 float64 a group.
 */
-export function sumAllPairs(rows: usize, weights: usize, tiles: usize, boxes: usize, count: usize, sums: usize): void {
-	for (let a: usize = 0; a < count; a++) {
+export function sumAllPairs(rows: usize, weights: usize, tiles: usize, boxes: usize, count: i32, sums: usize): void {
+	const boxBytes = boxBytesOf(units);
+	for (let a: usize = 0; a < <usize>count; a++) {
 		const tile = tiles + a * tileBytes;
-		const box = boxes + a * boxBytesOf(units);
-		const label = load<i32>(tile, 8);
 		if (weights === 0) {
 			sumWithin<No>(rows, weights, tile, sums);
-			const end = endOfClass(tiles, a + 1, count, label);
-			sumTile<Yes, No>(rows, tile, box, rows, weights, weights, tiles, boxes, a + 1, end, sums);
-			sumTile<Yes, No>(rows, tile, box, rows, weights, weights, tiles, boxes, end, count, sums + restOffset);
+			sumRuns<Yes, No>(rows, tile, boxes + a * boxBytes, rows, weights, weights, tiles, boxes, a + 1, count, sums);
 		} else {
 			sumWithin<Yes>(rows, weights, tile, sums);
-			sumTile<Yes, Yes>(rows, tile, box, rows, weights, weights, tiles, boxes, a + 1, count, sums);
+			sumRuns<Yes, Yes>(rows, tile, boxes + a * boxBytes, rows, weights, weights, tiles, boxes, a + 1, count, sums);
 		}
 
-		if (a % tilesBetweenFolds === tilesBetweenFolds - 1 || a + 1 === count || load<i32>(tile + tileBytes, 8) !== label) {
-			foldTiles(tiles, a, count, label, weights !== 0, sums);
+		if (a % tilesBetweenFolds === tilesBetweenFolds - 1 || a + 1 === <usize>count || load<i32>(tile, 8) !== load<i32>(tile + tileBytes, 8)) {
+			foldTiles(tiles, a, count, load<i32>(tile, 8), weights !== 0, sums);
 		}
 	}
 }
@@ -79,53 +73,30 @@ export function sumQueries(
 	queries: usize,
 	queryTiles: usize,
 	queryBoxes: usize,
-	queryCount: usize,
+	queryCount: i32,
 	rows: usize,
 	weights: usize,
 	tiles: usize,
 	boxes: usize,
-	count: usize,
+	count: i32,
 	sums: usize,
 ): void {
-	for (let a: usize = 0; a < queryCount; a++) {
+	const boxBytes = boxBytesOf(units);
+	for (let a: usize = 0; a < <usize>queryCount; a++) {
 		const tile = queryTiles + a * tileBytes;
-		const box = queryBoxes + a * boxBytesOf(units);
 		if (weights === 0) {
-			const label = load<i32>(tile, 8);
-			const start = startOfClass(tiles, count, label);
-			const end = endOfClass(tiles, start, count, label);
-			sumTile<No, No>(queries, tile, box, rows, 0, 0, tiles, boxes, 0, start, sums + restOffset);
-			sumTile<No, No>(queries, tile, box, rows, 0, 0, tiles, boxes, start, end, sums);
-			sumTile<No, No>(queries, tile, box, rows, 0, 0, tiles, boxes, end, count, sums + restOffset);
+			sumRuns<No, No>(queries, tile, queryBoxes + a * boxBytes, rows, 0, weights, tiles, boxes, 0, count, sums);
 		} else {
-			sumTile<No, Yes>(queries, tile, box, rows, 0, weights, tiles, boxes, 0, count, sums);
+			sumRuns<No, Yes>(queries, tile, queryBoxes + a * boxBytes, rows, 0, weights, tiles, boxes, 0, count, sums);
 		}
 	}
 }
 
-/** The first of the tiles, which are in the order of their classes, that is of this class or a later one. */
-function startOfClass(tiles: usize, count: usize, label: i32): usize {
-	let index: usize = 0;
-	while (index < count && load<i32>(tiles + index * tileBytes, 8) < label) {
-		index++;
-	}
-
-	return index;
-}
-
-function endOfClass(tiles: usize, index: usize, count: usize, label: i32): usize {
-	while (index < count && load<i32>(tiles + index * tileBytes, 8) === label) {
-		index++;
-	}
-
-	return index;
-}
-
 /**
-The pairs of one tile of rows with the tiles from `next` to `end` − 1: with those that are near, and with those that are too far away for
-the kernel of the upper bound.
+The pairs of one tile of rows with the tiles from `next` to `count` − 1: those that lie one after the other and are of one class and alike
+in distance are taken together.
 */
-function sumTile<Mirror, Weighted>(
+function sumRuns<Mirror, Weighted>(
 	rows: usize,
 	tile: usize,
 	box: usize,
@@ -135,85 +106,71 @@ function sumTile<Mirror, Weighted>(
 	tiles: usize,
 	boxes: usize,
 	next: usize,
-	end: usize,
+	count: usize,
 	sums: usize,
 ): void {
-	let near = nearTiles;
-	let far = farTiles;
-	for (; next < end; next++) {
-		const distance = distanceOfTiles(units, box, boxes + next * boxBytesOf(units));
-		store<i32>(near, next);
-		store<i32>(far, next);
-		near += distance < farthest / 4 ? 4 : 0;
-		far += distance >= farthest / 4 && distance < farthest ? 4 : 0;
-	}
+	const boxBytes = boxBytesOf(units);
+	const label = load<i32>(tile, 8);
+	let kind = nothing;
+	let isOwn = false;
+	let start: usize = 0;
+	let end: usize = 0;
+	for (; next <= count; next++) {
+		const other = tiles + next * tileBytes;
+		const distance = next < count ? boxDistance(box, boxes + next * boxBytes, boxBytes / 2) : Infinity;
+		const otherKind = distance < farthest / 4 ? both : distance < farthest ? lowerOnly : nothing;
+		const isOtherOwn = next < count && load<i32>(other, 8) === label;
+		if (kind !== nothing && (otherKind !== kind || isOtherOwn !== isOwn || end - start >= longestRun)) {
+			const offset: usize = isInteger<Weighted>() || isOwn ? 0 : restOffset;
+			if (kind === both) {
+				sumRun<Mirror, Weighted, Yes>(rows, tile, columns, start, end, rowWeights, columnWeights, sums + offset);
+			} else {
+				sumRun<Mirror, Weighted, No>(rows, tile, columns, start, end, rowWeights, columnWeights, sums + offset);
+			}
 
-	sumTiles<Mirror, Weighted, Yes>(rows, tile, box, columns, rowWeights, columnWeights, tiles, boxes, nearTiles, near, sums);
-	sumTiles<Mirror, Weighted, No>(rows, tile, box, columns, rowWeights, columnWeights, tiles, boxes, farTiles, far, sums);
+			kind = nothing;
+		}
+
+		if (otherKind !== nothing) {
+			if (kind === nothing) {
+				start = <usize>load<i32>(other);
+			}
+
+			end = <usize>load<i32>(other) + <usize>load<i32>(other, 4);
+		}
+
+		kind = otherKind;
+		isOwn = isOtherOwn;
+	}
 }
 
-/** The pairs of one tile of rows with a list of tiles: for each group of rows those of their groups that are near are listed. */
-function sumTiles<Mirror, Weighted, Upper>(
+/** The pairs of one tile of rows with the groups of columns from `start` to `end` − 1. */
+function sumRun<Mirror, Weighted, Upper>(
 	rows: usize,
 	tile: usize,
-	box: usize,
 	columns: usize,
+	start: usize,
+	end: usize,
 	rowWeights: usize,
 	columnWeights: usize,
-	tiles: usize,
-	boxes: usize,
-	list: usize,
-	end: usize,
 	sums: usize,
 ): void {
 	const first = <usize>load<i32>(tile);
-	const groups = <usize>load<i32>(tile, 4);
-	for (let group: usize = 0; group < groups; group++) {
-		let near = nearGroups;
-		for (let index = list; index < end; index += 4) {
-			const other = <usize>load<i32>(index);
-			const column = load<i32>(tiles + other * tileBytes);
-			const distances = distancesOfGroups(units, box, group, boxes + other * boxBytesOf(units));
-			const isNear = i32x4.bitmask(f32x4.lt(distances, limit));
-			store<i32>(near, column);
-			near += (isNear & 1) << 2;
-			store<i32>(near, column + 1);
-			near += (isNear & 2) << 1;
-			store<i32>(near, column + 2);
-			near += isNear & 4;
-			store<i32>(near, column + 3);
-			near += (isNear & 8) >> 1;
-		}
-
-		sumList<Mirror, Weighted, Upper>(rows, first + group, columns, nearGroups, near, rowWeights, columnWeights, sums);
-	}
-}
-
-/** The pairs of one group of rows with a list of groups of columns. */
-function sumList<Mirror, Weighted, Upper>(
-	rows: usize,
-	row: usize,
-	columns: usize,
-	list: usize,
-	end: usize,
-	rowWeights: usize,
-	columnWeights: usize,
-	sums: usize,
-): void {
-	for (; list < end; list += longestRun) {
+	const last = first + <usize>load<i32>(tile, 4);
+	const bytes = units * 16;
+	for (let group = first; group < last; group++) {
 		sumRowGroup<Mirror, Weighted, Upper>(
-			rows + row * units * 16,
-			columns,
-			list,
-			min(end, list + longestRun),
+			rows + group * bytes,
+			columns + start * bytes,
+			end - start,
 			units,
 			limit,
 			factor,
 			constants,
-			sums + row * sumBytes,
-			scratch,
-			rowWeights + row * 16,
-			columnWeights,
+			sums + group * sumBytes,
+			scratch + start * columnBytes,
+			rowWeights + group * 16,
+			columnWeights + start * 16,
 		);
 	}
 }
@@ -221,24 +178,23 @@ function sumList<Mirror, Weighted, Upper>(
 /** The pairs within one tile, those of a row with itself among them. */
 function sumWithin<Weighted>(rows: usize, weights: usize, tile: usize, sums: usize): void {
 	const first = <usize>load<i32>(tile);
-	const end = first + <usize>load<i32>(tile, 4);
-	for (let row = first; row < end; row++) {
-		store<i32>(nearGroups, row);
-		sumList<No, Weighted, Yes>(rows, row, rows, nearGroups, nearGroups + 4, weights, weights, sums);
-		let near = nearGroups;
-		for (let column = row + 1; column < end; column++) {
-			store<i32>(near, column);
-			near += 4;
-		}
-
-		sumList<Yes, Weighted, Yes>(rows, row, rows, nearGroups, near, weights, weights, sums);
+	const count = <usize>load<i32>(tile, 4);
+	const bytes = units * 16;
+	for (let group = first; group < first + count; group++) {
+		const row = rows + group * bytes;
+		const own = sums + group * sumBytes;
+		const rowWeights = weights + group * 16;
+		const columns = scratch + (group + 1) * columnBytes;
+		sumRowGroup<No, Weighted, Yes>(row, row, 1, units, limit, factor, constants, own, 0, rowWeights, rowWeights);
+		sumRowGroup<Yes, Weighted, Yes>(row, row + bytes, first + count - group - 1, units, limit, factor, constants, own, columns, rowWeights, rowWeights + 16);
 	}
 }
 
-/** Adds what the last tiles of rows up to `last`, all of one class, have left in the columns to the sums of these, and clears it. */
-function foldTiles(tiles: usize, last: usize, count: usize, label: i32, isWeighted: bool, sums: usize): void {
-	for (let index: usize = last < tilesBetweenFolds ? 0 : last - tilesBetweenFolds + 1; index < count; index++) {
-		const tile = tiles + index * tileBytes;
+/** Adds what the rows of one class have left in the columns of the tiles from `next` on to the sums of these. */
+function foldTiles(tiles: usize, next: usize, count: usize, label: i32, isWeighted: bool, sums: usize): void {
+	next = next < tilesBetweenFolds ? 0 : next - tilesBetweenFolds + 1;
+	for (; next < count; next++) {
+		const tile = tiles + next * tileBytes;
 		const first = <usize>load<i32>(tile);
 		const groups = <usize>load<i32>(tile, 4);
 		const columns = scratch + first * columnBytes;
@@ -248,4 +204,56 @@ function foldTiles(tiles: usize, last: usize, count: usize, label: i32, isWeight
 			foldColumns<No>(columns, groups, sums + first * sumBytes + (load<i32>(tile, 8) === label ? 0 : restOffset));
 		}
 	}
+}
+
+/**
+The least and the greatest value of each unit in each tile, the rows at infinity left out: first all the least, then all the greatest,
+float32, each filled up with zeros to a multiple of four.
+*/
+export function measureBoxes(unitCount: i32, rows: usize, tiles: usize, count: i32, boxes: usize): void {
+	const bytes = <usize>unitCount * 16;
+	const boxBytes = boxBytesOf(unitCount);
+	memory.fill(boxes, 0, boxBytes * count);
+	const infinity = f32x4.splat(Infinity);
+	for (let index: usize = 0; index < <usize>count; index++) {
+		const tile = tiles + index * tileBytes;
+		const start = rows + <usize>load<i32>(tile) * bytes;
+		const end = start + <usize>load<i32>(tile, 4) * bytes;
+		let least = boxes + index * boxBytes;
+		for (let unit: usize = 0; unit < bytes; unit += 16) {
+			let low = infinity;
+			let high = f32x4.splat(-Infinity);
+			for (let group = start + unit; group < end; group += bytes) {
+				const values = v128.load(group);
+				low = f32x4.pmin(low, values);
+				high = f32x4.pmax(high, v128.bitselect(high, values, f32x4.eq(values, infinity)));
+			}
+
+			store<f32>(least, min(min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 1)), min(f32x4.extract_lane(low, 2), f32x4.extract_lane(low, 3))));
+			store<f32>(
+				least + boxBytes / 2,
+				max(max(f32x4.extract_lane(high, 0), f32x4.extract_lane(high, 1)), max(f32x4.extract_lane(high, 2), f32x4.extract_lane(high, 3))),
+			);
+			least += 4;
+		}
+	}
+}
+
+// @ts-expect-error: decorators of functions are AssemblyScript's own.
+@inline
+function boxBytesOf(unitCount: usize): usize {
+	return (unitCount + 3) / 4 * 32;
+}
+
+/** The square of the least distance that points of two boxes can have; `bytes` to the greatest values. */
+function boxDistance(a: usize, b: usize, bytes: usize): f32 {
+	let distance = f32x4.splat(0);
+	for (let unit: usize = 0; unit < bytes; unit += 16) {
+		const below = f32x4.sub(v128.load(b + unit), v128.load(a + bytes + unit));
+		const above = f32x4.sub(v128.load(a + unit), v128.load(b + bytes + unit));
+		const gap = f32x4.pmax(f32x4.pmax(below, above), f32x4.splat(0));
+		distance = f32x4.add(distance, f32x4.mul(gap, gap));
+	}
+
+	return f32x4.extract_lane(distance, 0) + f32x4.extract_lane(distance, 1) + f32x4.extract_lane(distance, 2) + f32x4.extract_lane(distance, 3);
 }

@@ -11,34 +11,30 @@ export const restOffset: usize = 64;
 Units whose squares are summed before they are added to the distance, so that rounding does not add up over many units, and it is looked
 whether the pair of groups is too far apart already to go on.
 */
-const stride: usize = 8;
-
-/** The first units, after which that is looked at first: along principal axes they tell most of the distance. */
-const tellingUnits: usize = 4;
+const stride: usize = 4;
 
 /** For type parameters, which say at compile time what is left out: `isInteger<Yes>()` is true, `isInteger<No>()` is not. */
 export type Yes = i32;
 export type No = f32;
 
 /**
-Sums both kernels over the pairs of one group of four rows with the groups of columns whose numbers are listed, or the lower one alone
-(unless Upper). A group lies unit by unit, four float32 a unit. The sums of the rows are added to the float64 at `sums`; where the pair
-counts for its columns also (Mirror), theirs are added to the float32 at `columnSums`, `columnBytes` a group. Weighted: also the sums of
-weight · kernel, to the part, and those without weights to the rest.
+Sums both kernels over the pairs of one group of four rows with the `count` groups of columns from `column`. A group lies unit by unit,
+four float32 a unit. The sums of the rows are added to the float64 at `sums`; where the pair counts for its columns also (Mirror),
+theirs are added to the float32 at `scratch`, `columnBytes` a group. Weighted: also the sums of weight · kernel, to the part, and those
+without weights to the rest.
 */
 // @ts-expect-error: decorators of functions are AssemblyScript's own.
 @inline
 export function sumRowGroup<Mirror, Weighted, Upper>(
 	row: usize,
-	columns: usize,
-	list: usize,
-	end: usize,
+	column: usize,
+	count: usize,
 	units: usize,
 	limit: v128,
 	factor: v128,
 	constants: usize,
 	sums: usize,
-	columnSums: usize,
+	scratch: usize,
 	rowWeights: usize,
 	columnWeights: usize,
 ): void {
@@ -66,31 +62,15 @@ export function sumRowGroup<Mirror, Weighted, Upper>(
 	const c2 = v128.load(constants, 64);
 	const c1 = v128.load(constants, 80);
 	const c0 = v128.load(constants, 96);
-	for (; list < end; list += 4) {
-		const index = <usize>load<i32>(list);
-		let column = columns + index * units * 16;
+	const end = column + count * units * 16;
+	while (column < end) {
 		let distance0 = f32x4.splat(0);
 		let distance1 = f32x4.splat(0);
 		let distance2 = f32x4.splat(0);
 		let distance3 = f32x4.splat(0);
 		const next = column + units * 16;
-		const telling = min(column + tellingUnits * 16, next);
 		let unit = row;
-		while (column < telling) {
-			const values = v128.load(column);
-			const difference0 = f32x4.sub(v128.load32_splat(unit), values);
-			const difference1 = f32x4.sub(v128.load32_splat(unit, 4), values);
-			const difference2 = f32x4.sub(v128.load32_splat(unit, 8), values);
-			const difference3 = f32x4.sub(v128.load32_splat(unit, 12), values);
-			distance0 = f32x4.add(distance0, f32x4.mul(difference0, difference0));
-			distance1 = f32x4.add(distance1, f32x4.mul(difference1, difference1));
-			distance2 = f32x4.add(distance2, f32x4.mul(difference2, difference2));
-			distance3 = f32x4.add(distance3, f32x4.mul(difference3, difference3));
-			column += 16;
-			unit += 16;
-		}
-
-		let isNear = column === next || isAnyBelow(distance0, distance1, distance2, distance3, limit);
+		let isNear = true;
 		while (isNear && column < next) {
 			const stop = min(column + stride * 16, next);
 			let part0 = f32x4.splat(0);
@@ -115,12 +95,13 @@ export function sumRowGroup<Mirror, Weighted, Upper>(
 			distance1 = f32x4.add(distance1, part1);
 			distance2 = f32x4.add(distance2, part2);
 			distance3 = f32x4.add(distance3, part3);
-			isNear = isAnyBelow(distance0, distance1, distance2, distance3, limit);
+			const nearest = f32x4.pmin(f32x4.pmin(distance0, distance1), f32x4.pmin(distance2, distance3));
+			isNear = v128.any_true(f32x4.lt(nearest, limit)) as boolean;
 		}
 
+		column = next;
 		if (isNear) {
 			isAnyNear = true;
-			const scratch = columnSums + index * columnBytes;
 			const l0 = lowerKernel(distance0, limit, factor, rounding, c5, c4, c3, c2, c1, c0);
 			lower0 = f32x4.add(lower0, l0);
 			const l1 = lowerKernel(distance1, limit, factor, rounding, c5, c4, c3, c2, c1, c0);
@@ -149,7 +130,7 @@ export function sumRowGroup<Mirror, Weighted, Upper>(
 			}
 
 			if (isInteger<Weighted>()) {
-				const weights = v128.load(columnWeights + index * 16);
+				const weights = v128.load(columnWeights);
 				if (isInteger<Upper>()) {
 					weightedUpper0 = f32x4.add(weightedUpper0, f32x4.mul(u0, weights));
 					weightedUpper1 = f32x4.add(weightedUpper1, f32x4.mul(u1, weights));
@@ -184,6 +165,9 @@ export function sumRowGroup<Mirror, Weighted, Upper>(
 				}
 			}
 		}
+
+		scratch += columnBytes;
+		columnWeights += 16;
 	}
 
 	if (isAnyNear) {
@@ -229,12 +213,6 @@ export function foldColumns<Weighted>(scratch: usize, count: usize, sums: usize)
 @inline
 function sum(a: v128, b: v128, c: v128, d: v128): v128 {
 	return f32x4.add(f32x4.add(a, b), f32x4.add(c, d));
-}
-
-// @ts-expect-error: decorators of functions are AssemblyScript's own.
-@inline
-function isAnyBelow(a: v128, b: v128, c: v128, d: v128, limit: v128): boolean {
-	return v128.any_true(f32x4.lt(f32x4.pmin(f32x4.pmin(a, b), f32x4.pmin(c, d)), limit)) as boolean;
 }
 
 /** The sum of the lanes of each of the four. */
