@@ -38,6 +38,11 @@ async function main(): Promise<number> {
 			return watch(given, rest);
 		}
 
+		case 'export': {
+			const {exportRuns} = await import('./commands/export.js');
+			return exportRuns(given, rest);
+		}
+
 		case 'measure': {
 			const {measureFile} = await import('./commands/measure.js');
 			return measureFile(given, rest[0]);
@@ -124,6 +129,11 @@ async function readArguments(argv: string[]): Promise<{command: string; given: G
 	const [command = '', ...rest] = cli.input;
 	if (!commands.some(({name}) => name === command)) {
 		throw await unknown(`command "${command}"`, command, commands.map(({name}) => name));
+	}
+
+	const stray = flags.find(({name, only}) => only && given[name] !== undefined && !only.includes(command));
+	if (stray) {
+		throw await unknown(`flag --${stray.name}`, stray.name, flags.filter(({only}) => !only || only.includes(command)).map(({name}) => name), '--');
 	}
 
 	const surplus = rest[operands[command] ?? 0];

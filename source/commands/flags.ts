@@ -4,6 +4,7 @@ import {activationNames} from '../engine/activation.js';
 import {engineNames} from '../engine/engine.js';
 import {initialisationNames} from '../engine/initialise.js';
 import {optimizerNames} from '../engine/optimizer.js';
+import {figureNames, formatNames} from '../export/figures/names.js';
 import {estimators} from '../information/registry.js';
 
 export type Flag = {
@@ -11,6 +12,8 @@ export type Flag = {
 	/** What stands for the value in the help; a flag without one is a switch. */
 	readonly value?: string;
 	readonly short?: string;
+	/** The only commands that know it. */
+	readonly only?: readonly string[];
 	readonly description: string;
 };
 
@@ -42,8 +45,23 @@ export const flags: readonly Flag[] = [
 	{name: 'color', description: 'colours even where the terminal promises none; --no-color for none at all'},
 	{name: 'plain', description: 'sentences instead of a screen, at most one a second'},
 	{name: 'once', description: 'with watch: print one frame, and be done'},
-	{name: 'width', value: 'N', description: 'columns of that frame (the terminal\'s, or 80)'},
+	{name: 'width', value: 'N', description: 'columns of that frame (the terminal\'s, or 80); with export, of the figure on paper (85mm)'},
 	{name: 'height', value: 'N', description: 'rows of that frame (the terminal\'s, or 24)'},
+	{
+		name: 'figure', value: 'NAMES', only: ['export'], description: `with export: ${figureNames.join(', ')} (all that fit)`,
+	},
+	{
+		name: 'format', value: 'NAMES', only: ['export'], description: `with export: ${formatNames.join(', ')} (svg,vl.json,csv)`,
+	},
+	{
+		name: 'by', value: 'NAME', only: ['export'], description: 'with export: colours of the plane by layer or epoch (layer)',
+	},
+	{
+		name: 'epoch', value: 'N', only: ['export'], description: 'with export: the run up to that epoch (all of it)',
+	},
+	{
+		name: 'output', value: 'DIR', only: ['export'], description: 'with export: where the files go (the current folder)',
+	},
 	{name: 'json', description: 'the events as JSON Lines instead of a screen; what is measured as one JSON object'},
 	{name: 'help', short: 'h', description: 'show this help'},
 	{name: 'version', description: 'show the version'},
@@ -59,13 +77,14 @@ export const commands = [
 	{usage: 'ibtop pause RUN', name: 'pause', description: 'ask its trainer to pause, and wait until it has'},
 	{usage: 'ibtop stop RUN', name: 'stop', description: 'the same to stop, at a checkpoint'},
 	{usage: 'ibtop checkpoint RUN', name: 'checkpoint', description: 'the same to write a checkpoint now'},
+	{usage: 'ibtop export [RUN…]', name: 'export', description: 'figures for papers and data for others, of runs as watch takes them'},
 	{usage: 'ibtop measure FILE.npz', name: 'measure', description: 'information of given activations: labels in y or p_y, a layer an array'},
 	{usage: 'ibtop presets', name: 'presets', description: 'list the experiments, with what each shows'},
 ] as const;
 
 /** How many names a command takes at the most; the others take none. */
 export const operands: Readonly<Record<string, number>> = {
-	watch: Infinity, resume: 1, pause: 1, stop: 1, checkpoint: 1, measure: 1,
+	watch: Infinity, export: Infinity, resume: 1, pause: 1, stop: 1, checkpoint: 1, measure: 1,
 };
 
 /** The text of `--help`; the README holds it word for word. */
