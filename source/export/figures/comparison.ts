@@ -3,7 +3,7 @@ import {usage} from '../../errors.js';
 import {
 	type FigureOptions, schemaUrl, type Specification, type Subject,
 } from './figure.js';
-import {keyView} from './key.js';
+import {keyViews} from './key.js';
 import {panelsIn} from './panels.js';
 import {planeDomain} from './plane-axes.js';
 import {byEpochLayers} from './plane-by-epoch.js';
@@ -36,7 +36,7 @@ export function comparisonFigure(subjects: readonly Subject[], options: FigureOp
 		datasets: {planes: [...rows, ...rowsOf.flatMap(each => labelRows(each, domain, size))]},
 		spacing: 4,
 		vconcat: [
-			keyView(planeKey(rows, by), width.pixels - panels.axis),
+			...keyViews(planeKey(rows, by), width.pixels - panels.axis),
 			{
 				data: {name: 'planes'},
 				facet: {

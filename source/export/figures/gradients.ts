@@ -5,7 +5,7 @@ import {
 	type FigureOptions, schemaUrl, type Specification, type Subject,
 } from './figure.js';
 import {gradientRows} from './gradients-data.js';
-import {keyView} from './key.js';
+import {keyViews} from './key.js';
 import {logDomain, logAxis} from './log-axis.js';
 import {panelsIn} from './panels.js';
 import {lastEpochOf, layersOf} from './subject.js';
@@ -35,7 +35,7 @@ export function gradientsFigure([subject]: readonly [Subject], {width}: FigureOp
 		datasets: {gradients: rows},
 		spacing: 4,
 		vconcat: [
-			keyView([
+			...keyViews([
 				{sample: 'solid', text: 'mean'},
 				{sample: 'dashed', text: 'standard deviation'},
 				...(isSpread ? [{sample: 'band', text: 'quartiles'}] as const : []),

@@ -25,8 +25,8 @@ export function keyLayers(items: readonly KeyItem[], width: number): ReadonlyArr
 	return lines.flatMap((line, index) => line.flatMap(({item, left: start}) => itemLayers(item, start, -8 - ((lines.length - 1 - index) * 12))));
 }
 
-/** The same as a view of its own, for figures of several panels. */
-export const keyView = (items: readonly KeyItem[], width: number) => ({width, height: 1, layer: keyLayers(items, width)});
+/** The same as a view of its own, for figures of several panels; none of nothing, since a view without layers breaks Vega-Lite. */
+export const keyViews = (items: readonly KeyItem[], width: number) => items.length === 0 ? [] : [{width, height: 1, layer: keyLayers(items, width)}];
 
 function itemLayers({sample, text}: KeyItem, left: number, y: number) {
 	const at = {x: {value: left}, x2: {value: left + sampleWidth}, y: {value: y}};
