@@ -43,6 +43,11 @@ async function main(): Promise<number> {
 			return exportRuns(given, rest);
 		}
 
+		case 'merge': {
+			const {mergeRuns} = await import('./commands/merge.js');
+			return mergeRuns(given, rest, packageVersion());
+		}
+
 		case 'measure': {
 			const {measureFile} = await import('./commands/measure.js');
 			return measureFile(given, rest[0]);

@@ -62,6 +62,7 @@ export const flags: readonly Flag[] = [
 	{
 		name: 'output', value: 'DIR', only: ['export'], description: 'with export: where the files go (the current folder)',
 	},
+	{name: 'skip', only: ['merge'], description: 'with merge: leave out runs that do not fit, and name them'},
 	{name: 'json', description: 'the events as JSON Lines instead of a screen; what is measured as one JSON object'},
 	{name: 'help', short: 'h', description: 'show this help'},
 	{name: 'version', description: 'show the version'},
@@ -78,13 +79,14 @@ export const commands = [
 	{usage: 'ibtop stop RUN', name: 'stop', description: 'the same to stop, at a checkpoint'},
 	{usage: 'ibtop checkpoint RUN', name: 'checkpoint', description: 'the same to write a checkpoint now'},
 	{usage: 'ibtop export [RUN…]', name: 'export', description: 'figures for papers and data for others, of runs as watch takes them'},
+	{usage: 'ibtop merge RUN…', name: 'merge', description: 'one run with repeats out of runs of the same experiment: --name NAME'},
 	{usage: 'ibtop measure FILE.npz', name: 'measure', description: 'information of given activations: labels in y or p_y, a layer an array'},
 	{usage: 'ibtop presets', name: 'presets', description: 'list the experiments, with what each shows'},
 ] as const;
 
 /** How many names a command takes at the most; the others take none. */
 export const operands: Readonly<Record<string, number>> = {
-	watch: Infinity, export: Infinity, resume: 1, pause: 1, stop: 1, checkpoint: 1, measure: 1,
+	watch: Infinity, export: Infinity, merge: Infinity, resume: 1, pause: 1, stop: 1, checkpoint: 1, measure: 1,
 };
 
 /** The text of `--help`; the README holds it word for word. */

@@ -149,7 +149,7 @@ function emptyRepeats({start}: History): readonly Repeat[] {
 	return count === 1
 		? []
 		: Array.from({length: count}, (_, index) => ({
-			history: reduce(emptyHistory, {...start!, seed: start!.seed + index, repeats: 1}), isStuck: false,
+			history: reduce(emptyHistory, {...start!, seed: start!.seeds?.[index] ?? start!.seed + index, repeats: 1}), isStuck: false,
 		}));
 }
 

@@ -11,7 +11,7 @@ export const eventsVersion = 1;
 const number = z.number();
 const epoch = z.int().min(0);
 const layer = z.int().min(1);
-/** Which of several repeats an event tells of, from 1; repeat r has the seed of the run + r − 1. Absent where there is one only. */
+/** Which of several repeats an event tells of, from 1; repeat r has the seed of the run + r − 1, unless `seeds` says which. Absent where there is one only. */
 const repeat = z.int().min(1);
 const bits = z.looseObject({x: number, y: number});
 /** `x`, `y`: I(X;T), I(T;Y); where there are two bounds, the upper ones. `error`: their standard error, where only a part of the rows was looked at. */
@@ -41,6 +41,8 @@ const start = z.looseObject({
 	estimators: z.array(z.string()).min(1),
 	/** How many repeats the run consists of; absent for one. */
 	repeats: z.int().min(1).optional(),
+	/** Their seeds, where these do not follow each other, as in a run that was merged. */
+	seeds: z.array(z.int()).optional(),
 });
 
 const epochEvent = z.looseObject({
