@@ -20,7 +20,7 @@ const files = (cwd: string, name: string): RunFiles => runFiles(path.join(cwd, '
 function toldOf(run: RunFiles): Readonly<Record<string, string[]>> {
 	const told: Record<string, string[]> = {};
 	for (const event of run.events()) {
-		const who = 'repeat' in event ? `repeat ${event.repeat!}` : 'run';
+		const who = 'repeat' in event ? `repeat ${Number(event.repeat)}` : 'run';
 		(told[who] ??= []).push(JSON.stringify({...event, ...('seconds' in event && {seconds: 0}), ...('run' in event && {run: ''})}));
 	}
 

@@ -1,6 +1,8 @@
 import {inflateSync} from 'node:zlib';
 import {Resvg} from '@resvg/resvg-js';
 import {describe, expect, it} from 'vitest';
+import {Grid} from '../../source/chart/grid.js';
+import {gridsToSvg} from '../../source/export/cells-svg.js';
 import {parseLength} from '../../source/export/length.js';
 import {renderPng} from '../../source/export/render-png.js';
 import {renderSvg} from '../../source/export/render-svg.js';
@@ -45,8 +47,20 @@ describe('a PNG', () => {
 		expect(areSame(await drawn(textSvg(letter)), await drawn(textSvg(' ')))).toBe(false);
 	});
 
-	it.each([...'●→│·–'])('has the letter %s of the screen in a font of one width', async letter => {
-		expect(areSame(await drawn(textSvg(letter, 'monospace')), await drawn(textSvg('\u{10FFFD}', 'monospace')))).toBe(false);
+	it.each([...'●→│·–'])('has the letter %s of the screen', async letter => {
+		expect(areSame(await drawn(textSvg(letter, 'Cousine')), await drawn(textSvg('\u{10FFFD}', 'Cousine')))).toBe(false);
+	});
+
+	it('of the screen is drawn in a font of one width', async () => {
+		const grid = new Grid(12, 2);
+		grid.write(0, 0, 'iiiiiiiiii|');
+		grid.write(0, 1, 'WWWWWWWWWW|');
+		// Without the widths that the letters are told to have, they have them all the same.
+		const svg = gridsToSvg([grid]).replaceAll(/ textLength="[^"]*"/gv, '');
+		const {dots, width, height} = dotsOf(await renderPng(svg, {width: 528, dotsPerInch: 96}));
+		const lastBright = (from: number, to: number) => Math.max(...Array.from({length: (to - from) * width}, (_, index) =>
+			dots[((from * width) + index) * 4]! > 128 && index % width < width - 30 ? index % width : 0));
+		expect(Math.abs(lastBright(20, height / 2) - lastBright(height / 2, height - 20))).toBeLessThan(3);
 	});
 
 	it('has the same bytes each time, 300 dots to the inch, and the width of a column', async () => {
