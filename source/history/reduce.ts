@@ -35,6 +35,8 @@ export type History = {
 	readonly trainer: Liveness;
 	/** Lines of the event file that were damaged and skipped. */
 	readonly damaged: number;
+	/** Where many runs are shown as one: how they stand, in words, and how much of all of it is done, from 0 to 1. */
+	readonly joint?: {readonly text: string; readonly progress: number};
 };
 
 const noPhases: LayerPhases = {switch: null, reversals: [], onset: {}};

@@ -38,10 +38,11 @@ export function medianEpochs(repeats: readonly Repeat[], known: readonly EpochEv
 		return known;
 	}
 
-	return [...known, ...Array.from({length: count - known.length}, (_, index) => medianOf(histories.map(({epochs}) => epochs[known.length + index]!)))];
+	return [...known, ...Array.from({length: count - known.length}, (_, index) => medianEvent(histories.map(({epochs}) => epochs[known.length + index]!)))];
 }
 
-function medianOf(events: readonly EpochEvent[]): EpochEvent {
+/** The medians of what several repeats have measured at one epoch. */
+export function medianEvent(events: readonly EpochEvent[]): EpochEvent {
 	const [first] = events as [EpochEvent];
 	return {
 		type: 'epoch',

@@ -58,7 +58,7 @@ export function phaseText(history: History): string {
 export const isOneBatch = ({start}: History): boolean => start !== undefined && start.preset.training.batchSize >= start.trainingSamples;
 
 /** What is trained: name, widths, optimiser, engine, seed. */
-export function describeTraining({start, repeats}: History): Segment[] {
+export function describeTraining({start, repeats, joint}: History): Segment[] {
 	if (!start) {
 		return [];
 	}
@@ -71,7 +71,7 @@ export function describeTraining({start, repeats}: History): Segment[] {
 		{text: [...(features ? [features] : []), ...layers.map(({width}) => width)].join('-'), rank: 4},
 		{text: `${optimizer.name} ${formatSetting(optimizer.learningRate)}`, rank: 5},
 		{text: `batch ${batchSize}`, rank: 7},
-		repeats.length > 0 ? {text: repeatsText(repeats), rank: 1} : {text: `seed ${seed}`, rank: 6},
+		repeats.length > 0 ? {text: joint?.text ?? repeatsText(repeats), rank: 1} : {text: `seed ${seed}`, rank: 6},
 		{text: engine, rank: 2},
 	];
 }
@@ -110,7 +110,7 @@ export function progressSegments(history: History): Segment[] {
 
 /** How far the training is, from 0 to 1. */
 export const progressOf = (history: History): number =>
-	history.start ? currentEpoch(history) / history.start.preset.training.epochs : 0;
+	history.joint?.progress ?? (history.start ? currentEpoch(history) / history.start.preset.training.epochs : 0);
 
 /** `epoch 1,284/8,000`. */
 export const epochText = (history: History): string =>
