@@ -35,6 +35,9 @@ export type JointOptions = {
 /** Milliseconds between two looks for runs that have begun since. */
 const searchInterval = 2000;
 
+/** Milliseconds from one picture to the next at the least: medians of many move slowly, and all of them are taken anew. */
+const slowness = 400;
+
 /** Whether runs are to be shown as one: several of the same experiment, or one that is known to be the first of them. */
 export function joinsRuns(runs: readonly RunDirectory[], names: readonly string[], given: GivenFlags): boolean {
 	if (given['tiles'] === true) {
@@ -120,7 +123,8 @@ function followAll({runs, root, names, expected}: JointOptions) {
 		return history;
 	};
 
-	const tell = createTeller(redrawInterval(processorTime), () => {
+	const affordable = redrawInterval(processorTime);
+	const tell = createTeller(() => Math.max(slowness, affordable()), () => {
 		for (const listener of listeners) {
 			listener();
 		}

@@ -2,7 +2,9 @@
 import {type EpochEvent} from '../run/events.js';
 import {createStuckWatch} from '../training/repeats/stuck.js';
 import {emptyHistory, type History} from './reduce.js';
-import {countedRepeats, medianEvent, medianPhases, type Repeat, repeatsText} from './repeats.js';
+import {
+	countedRepeats, medianEvent, medianPhases, type Repeat, repeatsText,
+} from './repeats.js';
 
 /** The runs that are shown as one, and how many seeds there should be, if that is known. */
 export type JointRuns = {readonly histories: readonly History[]; readonly expected?: number | undefined};

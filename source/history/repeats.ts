@@ -104,7 +104,7 @@ export function repeatsText(repeats: readonly Repeat[]): string {
 	const stuck = repeats.filter(({isStuck}) => isStuck).length;
 	const diverged = repeats.filter(({history, isStuck}) => !isStuck && history.end?.reason === 'diverged').length;
 	return [
-		`median of ${countedRepeats(repeats).length} seeds`,
+		`median of ${countedRepeats(repeats).length} seed${countedRepeats(repeats).length === 1 ? '' : 's'}`,
 		stuck > 0 ? `${stuck} stuck` : '',
 		diverged > 0 ? `${diverged} diverged` : '',
 	].filter(Boolean).join(', ');
