@@ -24,8 +24,9 @@ import {printSummary} from './screen.js';
 import {shownPath} from './verdict.js';
 
 /**
-`ibtop watch [RUN…]`: a run, live, finished or foreign, with its whole history, or several side by side; nothing that it does harms
-them. `watch DIR` and `watch -` make a run of what others train. Returns the exit code.
+`ibtop watch [RUN…]`: a run, live, finished or foreign, with its whole history; several of one experiment as if they were one run with
+repeats, others side by side; nothing that it does harms them. `watch DIR` and `watch -` make a run of what others train. Returns the
+exit code.
 */
 export async function watch(given: GivenFlags, names: readonly string[], version: string): Promise<number> {
 	if (names.length === 1 && names[0] === '-') {
@@ -49,9 +50,19 @@ export async function watchRuns(given: GivenFlags, names: readonly string[]): Pr
 	}
 
 	const look = checkLook(given);
-	const runs = findRuns(runsRoot(textFlag(given, 'runs'), process.env), names);
+	const root = runsRoot(textFlag(given, 'runs'), process.env);
+	const runs = findRuns(root, names);
 	// A CI variable keeps Ink from drawing; that is decided when it is imported.
 	delete process.env['CI'];
+	const {expectedSeeds, jointFrame, joinsRuns, watchJointly} = await import('./joint.js');
+	const expected = expectedSeeds(given);
+	if (joinsRuns(runs, names, given)) {
+		const joint = {
+			runs, root, names, expected,
+		};
+		return given['once'] ? print(await jointFrame(joint, frameSize(given), look), look) : watchJointly(joint, look);
+	}
+
 	if (runs.length > 1) {
 		const {compareOnScreen, comparisonFrame} = await import('./compare.js');
 		return given['once'] ? print(await comparisonFrame(runs, frameSize(given), look), look) : compareOnScreen(runs, look);

@@ -30,6 +30,8 @@ export type AppProperties = {
 	readonly isViewer?: boolean;
 	/** Said in the footer for as long as it holds. */
 	readonly alert?: string | undefined;
+	/** Said in the footer for a while, when it is new. */
+	readonly news?: string | undefined;
 	/** What is painted beside Ink, not by it. */
 	readonly onPlots: (painting: Painting) => void;
 	/** For what is not about the view: quit, pause, snapshot. What it returns is said in the footer. */
@@ -40,10 +42,10 @@ export type AppProperties = {
 const noticeTime = 5000;
 
 /** The screen: layout and keys. All numbers come from the history, all choices are in the view. */
-export function App({history, size, glyphsOf, isViewer = false, alert, onPlots, onAction}: AppProperties) {
+export function App({history, size, glyphsOf, isViewer = false, alert, news, onPlots, onAction}: AppProperties) {
 	// What suits the terminal is where `g` goes on from.
 	const [view, setView] = useState(() => ({...initialView, glyphs: glyphsOf(undefined).name}));
-	const [passing, setNotice] = useNotice(trainerSentence(history), history.announcement, history.warnings.at(-1));
+	const [passing, setNotice] = useNotice(news, trainerSentence(history), history.announcement, history.warnings.at(-1));
 	const {isRawModeSupported} = useStdin();
 	const shown = shownHistory(view, history);
 	const glyphs = glyphsOf(view.glyphs);
