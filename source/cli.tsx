@@ -35,7 +35,17 @@ async function main(): Promise<number> {
 
 		case 'watch': {
 			const {watch} = await import('./commands/watch.js');
-			return watch(given, rest);
+			return watch(given, rest, packageVersion());
+		}
+
+		case 'export': {
+			const {exportRuns} = await import('./commands/export.js');
+			return exportRuns(given, rest);
+		}
+
+		case 'merge': {
+			const {mergeRuns} = await import('./commands/merge.js');
+			return mergeRuns(given, rest, packageVersion());
 		}
 
 		case 'measure': {
@@ -124,6 +134,11 @@ async function readArguments(argv: string[]): Promise<{command: string; given: G
 	const [command = '', ...rest] = cli.input;
 	if (!commands.some(({name}) => name === command)) {
 		throw await unknown(`command "${command}"`, command, commands.map(({name}) => name));
+	}
+
+	const stray = flags.find(({name, only}) => only && given[name] !== undefined && !only.includes(command));
+	if (stray) {
+		throw await unknown(`flag --${stray.name}`, stray.name, flags.filter(({only}) => !only || only.includes(command)).map(({name}) => name), '--');
 	}
 
 	const surplus = rest[operands[command] ?? 0];

@@ -49,8 +49,9 @@ export function lineChart(options: LineChartOptions): Grid {
 	}
 
 	const all = [...drawable.flatMap(({values}) => values.filter(value => value !== null)), ...(reference === undefined ? [] : [reference])];
-	const low = Math.min(...all);
-	const high = Math.max(...all) > low ? Math.max(...all) : low + 1;
+	const low = all.reduce((least, value) => Math.min(least, value), Infinity);
+	const greatest = all.reduce((most, value) => Math.max(most, value), -Infinity);
+	const high = greatest > low ? greatest : low + 1;
 	paintAxis(grid, low, high, rows, options);
 	if (reference !== undefined) {
 		const row = Math.round((high - reference) / (high - low) * (rows - 1));

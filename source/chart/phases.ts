@@ -13,6 +13,7 @@ export type PhaseWord = {
 };
 
 export type PhaseTableOptions = {
+	/** None where no gradients are known. */
 	readonly switches: readonly PhaseWord[];
 	readonly onsets: readonly PhaseWord[];
 	readonly estimator: string;
@@ -27,7 +28,7 @@ export function phaseTable({switches, onsets, estimator, width, height, glyphs}:
 	const rows = (withRanges: boolean) => linesOf(switches, width, withRanges).length + linesOf(onsets, width, withRanges).length + 2 + Number(isReversed);
 	const withRanges = rows(true) <= height;
 	const grid = new Grid(width, height);
-	let row = paintWords(grid, 0, `drift ${glyphs.arrow} diffusion, epoch`, linesOf(switches, width, withRanges));
+	let row = switches.length > 0 ? paintWords(grid, 0, `drift ${glyphs.arrow} diffusion, epoch`, linesOf(switches, width, withRanges)) : 0;
 	if (row < height && isReversed) {
 		grid.write(0, row, '* drift again later', {dim: true});
 		row++;

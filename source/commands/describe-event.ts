@@ -2,6 +2,7 @@ import {
 	formatCount, formatNumber, formatPercent, formatRatio,
 } from '../chart/format.js';
 import {layerLabel} from '../chart/plane.js';
+import {countedUnit, totalEpochs} from '../history/about.js';
 import {type History} from '../history/reduce.js';
 import {estimatorAt} from '../history/select.js';
 import {type RunEvent} from '../run/events.js';
@@ -54,10 +55,10 @@ export function describeEvent(event: RunEvent, history: History, width: number):
 /** The last layers first, if there is not room for all: it is there that something happens. */
 function epochLine(event: Extract<RunEvent, {type: 'epoch'}>, history: History, width: number): string {
 	const estimator = estimatorAt(history, 0);
-	const epochWidth = String(history.start?.preset.training.epochs ?? 0).length;
+	const epochWidth = String(totalEpochs(history) ?? 0).length;
 	const head = [
 		...(event.repeat === undefined ? [] : [repeatName(event, history)]),
-		`epoch ${String(event.epoch).padStart(epochWidth)}`,
+		`${countedUnit(history)} ${String(event.epoch).padStart(epochWidth)}`,
 		`loss ${formatNumber(event.loss).padEnd(5)}`,
 		`train ${formatPercent(event.accuracy.train)}`,
 		`test ${formatPercent(event.accuracy.test)}`,

@@ -31,7 +31,9 @@ export const textOf = (given: GivenFlags, name: string): string | undefined => t
 /** A run that has been started from here. */
 export type Experiment = Stopper & {
 	readonly run: RunDirectory;
-	readonly preset: Preset;
+	/** What is done, and what does it: for sentences. */
+	readonly activity: string;
+	readonly worker: 'trainer' | 'reader' | 'pipe';
 	readonly trainer: TrainerProcess;
 	readonly store: HistoryStore;
 	/** How many bytes of events it held before: of a run that goes on. */
@@ -75,13 +77,15 @@ export function startExperiment(given: GivenFlags, version: string): Experiment 
 	return begin(run, preset, 0);
 }
 
-/** Starts the trainer of a run that is there; the events that it holds already are nobody's news. */
-export function begin(run: RunDirectory, preset: Preset, known: number): Experiment {
-	const trainer = startTrainer(run);
+/** Starts the trainer of a run that is there; `known`: how many bytes of events it holds already, which are nobody's news. */
+export const begin = (run: RunDirectory, preset: Preset, known: number): Experiment =>
+	({activity: `Training ${preset.name}`, worker: 'trainer', ...followed(run, startTrainer(run), known)});
+
+/** A run whose trainer has been started from here. */
+export function followed(run: RunDirectory, trainer: TrainerProcess, known = 0): Omit<Experiment, 'activity' | 'worker'> {
 	const store = createStore(redrawInterval(processorTime));
 	return {
 		run,
-		preset,
 		trainer,
 		store,
 		known,

@@ -34,11 +34,11 @@ function followed(run: RunDirectory, store: HistoryStore, signal: AbortSignal): 
 	};
 }
 
-/** All that a run holds by now. */
-export async function historyOf(run: RunDirectory): Promise<History> {
+/** What a picture needs of a run as it stands now, or, for a file that is made of it, all that it holds. */
+export async function historyOf(run: RunDirectory, isWhole = false): Promise<History> {
 	let history = emptyHistory;
-	for await (const {event} of followRun(run.events, {isOver: () => true, roomFor})) {
-		history = reduce(history, event);
+	for await (const {event} of followRun(run.events, {isOver: () => true, ...(!isWhole && {roomFor})})) {
+		history = reduce(history, event, isWhole ? Infinity : undefined);
 	}
 
 	return {...history, trainer: trainerWatch(run)()};

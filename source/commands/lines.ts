@@ -77,7 +77,7 @@ async function printEvents(
 		}
 
 		if (event.type === 'start' || (event.type === 'resume' && event.from)) {
-			note(`Training ${experiment.preset.name} in ${shownPath(experiment.run.folder)} (process ${experiment.trainer.pid}${isBatchJob(process.env) ? ', which ends with this Slurm job' : ''}).`);
+			note(`${experiment.activity} in ${shownPath(experiment.run.folder)} (process ${experiment.trainer.pid}${isBatchJob(process.env) ? ', which ends with this Slurm job' : ''}).`);
 		}
 
 		if (speaker) {

@@ -3,7 +3,7 @@ import os from 'node:os';
 import process from 'node:process';
 import {formatCount, formatDuration} from '../chart/format.js';
 import {failure, reason, UserError} from '../errors.js';
-import {type RunDirectory, runsRoot} from '../run/directory.js';
+import {isForeign, type RunDirectory, runsRoot} from '../run/directory.js';
 import {runsBelow} from '../run/find.js';
 import {glanceAt} from '../run/glance.js';
 import {safeText} from '../safe-text.js';
@@ -14,7 +14,8 @@ type Row = {
 	readonly preset: string;
 	readonly state: string;
 	readonly epoch: number | null;
-	readonly epochs: number;
+	/** As many as it is to have; null where somebody else decides that. */
+	readonly epochs: number | null;
 	/** When it was made, in milliseconds since 1970. */
 	readonly created: number;
 	readonly host: string;
@@ -56,10 +57,10 @@ function rowOf(run: RunDirectory): Row {
 	const {manifest, state, epoch} = glanceAt(run);
 	return {
 		run: safeText(run.name),
-		preset: safeText(manifest.preset.name, 40),
+		preset: isForeign(manifest) ? `(${manifest.source.kind})` : safeText(manifest.preset.name, 40),
 		state,
 		epoch: epoch ?? null,
-		epochs: manifest.preset.training.epochs,
+		epochs: isForeign(manifest) ? null : manifest.preset.training.epochs,
 		created: Date.parse(manifest.created),
 		host: safeText(manifest.host, 40),
 		folder: run.folder,
@@ -70,7 +71,7 @@ function tableOf(rows: readonly Row[], now: number): string[] {
 	const cells = [
 		['run', 'preset', 'state', 'epoch', 'age', 'where'],
 		...rows.map(({run, preset, state, epoch, epochs, created, host}) => [
-			run, preset, state, `${formatCount(epoch ?? 0)}/${formatCount(epochs)}`, ageText(now - created), host === os.hostname() ? 'here' : host,
+			run, preset, state, `${formatCount(epoch ?? 0)}${epochs === null ? '' : `/${formatCount(epochs)}`}`, ageText(now - created), host === os.hostname() ? 'here' : host,
 		]),
 	];
 	const widths = cells[0]!.map((_, column) => Math.max(...cells.map(row => row[column]!.length)));

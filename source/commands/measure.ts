@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {failure, usage} from '../errors.js';
+import {npzLimits} from '../foreign/limits.js';
 import {classesOf, type ForeignLabels, probabilitiesOf} from '../foreign/labels.js';
 import {layerOf, roleOf} from '../foreign/layers.js';
 import {type LayerEstimates} from '../information/pool.js';
@@ -8,6 +9,7 @@ import {readNpz, type NpzFile} from '../npz/read-npz.js';
 import {refusalOfArray} from '../npz/refusal.js';
 import {safeText} from '../safe-text.js';
 import {type GivenFlags} from './experiment.js';
+import {checkLimits} from './limits.js';
 import {measureTable} from './measure-table.js';
 
 /** One of each kind, so that they stand side by side. */
@@ -27,7 +29,7 @@ export function measureFile(given: GivenFlags, file: string | undefined): number
 		throw usage('--estimators must name at least one estimator, such as bins,exact:8.');
 	}
 
-	const {labels, layers} = readNpz(file, npz => measureArrays(npz, file, estimators));
+	const {labels, layers} = readNpz(file, npz => measureArrays(npz, file, estimators), npzLimits(checkLimits(given)));
 	const text = given['json']
 		? JSON.stringify({
 			file, rows: labels.rows, classes: labels.target.classes, bounds: {x: Math.log2(labels.rows), y: labels.bound}, layers,

@@ -50,14 +50,14 @@ function screenOptions({run, store, events, stop, trainer}: Experiment): Omit<Sc
 
 /** The terminal is the user's again: the summary goes to it, what went wrong to stderr. */
 function afterScreen(experiment: Experiment, departure: Departure, glyphs: Glyphs): number {
-	const {run, trainer, store} = experiment;
+	const {run, trainer, store, worker} = experiment;
 	if (departure.kind === 'hangup') {
 		dieOfHangup();
 		return 129;
 	}
 
 	if (departure.kind === 'error') {
-		process.stderr.write(`The screen failed; the training goes on in ${shownPath(run.folder)} (process ${trainer.pid}).\n`);
+		process.stderr.write(`The screen failed; the ${worker === 'trainer' ? 'training' : 'reading'} goes on in ${shownPath(run.folder)} (process ${trainer.pid}).\n`);
 		throw departure.error;
 	}
 

@@ -1,4 +1,5 @@
 import {formatNumber, formatPercent} from '../chart/format.js';
+import {countedUnit, titleOf, totalEpochs} from '../history/about.js';
 import {type History} from '../history/reduce.js';
 import {networkPhase} from '../history/select.js';
 import {type RunEvent} from '../run/events.js';
@@ -58,13 +59,15 @@ function progressSentence(history: History): string {
 	const {switched, layers} = networkPhase(history);
 	const test = accuracy.test === null ? '' : `, test accuracy ${formatPercent(accuracy.test)}`;
 	const phase = layers === 0 ? '' : ` ${switched} of ${layers} layers have switched from drift to diffusion.`;
-	return `Epoch ${epoch} of ${history.start?.preset.training.epochs ?? '?'}, loss ${formatNumber(loss)}${test}.${phase}`;
+	const total = totalEpochs(history);
+	const place = `${countedUnit(history) === 'step' ? 'Step' : 'Epoch'} ${epoch}${total === undefined ? '' : ` of ${total}`}`;
+	return `${place}, loss ${formatNumber(loss)}${test}.${phase}`;
 }
 
 function eventSentences(event: Exclude<RunEvent, {type: 'epoch'}>): string[] {
 	switch (event.type) {
 		case 'start': {
-			return [`Training ${event.preset.name} with ${event.layers.length} layers on the engine ${event.engine}.`];
+			return [event.preset ? `Training ${event.preset.name} with ${event.layers.length} layers on the engine ${event.engine ?? '?'}.` : `Watching ${titleOf(event)} with ${event.layers.length} layers.`];
 		}
 
 		case 'phase': {

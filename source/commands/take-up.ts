@@ -6,7 +6,7 @@ import {overrides} from '../preset/override.js';
 import {type Preset} from '../preset/schema.js';
 import {checkUnclaimed} from '../run/claim.js';
 import {
-	checkRunName, type RunDirectory, writeManifest,
+	checkRunName, readTrained, type RunDirectory, writeManifest,
 } from '../run/directory.js';
 import {findRunIn} from '../run/find.js';
 import {glanceAt} from '../run/glance.js';
@@ -48,7 +48,8 @@ export const existingRun = (root: string, name: string): RunDirectory | undefine
 
 /** Goes on with a run; `wanted`, if given, is the experiment that it must be, its length apart. */
 export function takeUp(run: RunDirectory, given: GivenFlags, wanted?: Preset): Experiment {
-	const {manifest, state, epoch = 0} = glanceAt(run);
+	const manifest = readTrained(run);
+	const {state, epoch = 0} = glanceAt(run);
 	const {preset} = manifest;
 	const where = shownPath(run.folder);
 	checkUnclaimed(run);

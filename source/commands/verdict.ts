@@ -8,15 +8,19 @@ import {type Experiment} from './experiment.js';
 export type Verdict = {readonly exitCode: number; readonly sentence?: string};
 
 /** The verdict on a run whose events have ended. */
-export function verdictOf({run, trainer, isKilled}: Experiment, {end}: History): Verdict {
+export function verdictOf({run, trainer, worker, isKilled}: Experiment, {end}: History): Verdict {
 	if (!end) {
+		if (worker === 'pipe') {
+			return {exitCode: 1, sentence: `The pipe ended before the run did; what came is in ${shownPath(run.folder)}.`};
+		}
+
 		const exit = trainer.exit();
 		if (exit?.error !== undefined) {
-			return {exitCode: 1, sentence: `The trainer cannot be started (${exit.error}): is ${process.execPath} still there, and are there not too many processes?`};
+			return {exitCode: 1, sentence: `The ${worker} cannot be started (${exit.error}): is ${process.execPath} still there, and are there not too many processes?`};
 		}
 
 		if (isKilled()) {
-			return {exitCode: 0, sentence: `The trainer (process ${trainer.pid}) was in the middle of a step, and was killed; what it had measured is in ${shownPath(run.folder)}.`};
+			return {exitCode: 0, sentence: `The ${worker} (process ${trainer.pid}) was in the middle of a step, and was killed; what it had measured is in ${shownPath(run.folder)}.`};
 		}
 
 		const how = exit?.signal ? `was killed by ${exit.signal}` : `ended with code ${exit?.code ?? 'unknown'}`;
@@ -24,7 +28,7 @@ export function verdictOf({run, trainer, isKilled}: Experiment, {end}: History):
 		const said = words.length > 0 ? `; its last words: ${words.join(' / ')}` : ' and left no word';
 		return {
 			exitCode: 1,
-			sentence: `The trainer (process ${trainer.pid}) ${how} before the end${said}; what it had measured is in ${shownPath(run.folder)}.`,
+			sentence: `The ${worker} (process ${trainer.pid}) ${how} before the end${said}; what it had measured is in ${shownPath(run.folder)}.`,
 		};
 	}
 

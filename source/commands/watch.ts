@@ -9,10 +9,11 @@ import {currentEpoch} from '../history/select.js';
 import {createStore, type HistoryStore} from '../history/store.js';
 import {processorTime} from '../processor-time.js';
 import {readManifest, type RunDirectory, runsRoot} from '../run/directory.js';
-import {findRuns} from '../run/find.js';
+import {dropDirectory, findRuns} from '../run/find.js';
 import {safeText} from '../safe-text.js';
 import {colorLevel} from '../ui/color-level.js';
 import {redrawInterval} from '../ui/redraw-interval.js';
+import {type ScreenOptions} from '../ui/mount.js';
 import {type Size} from '../ui/screen/terminal.js';
 import {gridText} from '../ui/screen/text.js';
 import {type GivenFlags} from './experiment.js';
@@ -26,23 +27,52 @@ import {printSummary} from './screen.js';
 import {shownPath} from './verdict.js';
 
 /**
-`ibtop watch [RUN…]`: a run, live, finished or foreign, with its whole history, or several side by side; nothing that it does harms
-them. Returns the exit code.
+`ibtop watch [RUN…]`: a run, live, finished or foreign, with its whole history; several of one experiment as if they were one run with
+repeats, others side by side; nothing that it does harms them. `watch DIR` and `watch -` make a run of what others train. Returns the
+exit code.
 */
-export async function watch(given: GivenFlags, names: readonly string[]): Promise<number> {
+export async function watch(given: GivenFlags, names: readonly string[], version: string): Promise<number> {
+	if (names.length === 1 && names[0] === '-') {
+		refuseReplay(given);
+		const {watchPipe} = await import('./watch-pipe.js');
+		return watchPipe(given, version);
+	}
+
+	const folder = dropDirectory(runsRoot(textFlag(given, 'runs'), process.env), names);
+	if (folder !== undefined) {
+		refuseReplay(given);
+		const {watchDirectory} = await import('./watch-directory.js');
+		return watchDirectory(given, folder, version);
+	}
+
+	return watchRuns(given, names);
+}
+
+/** Runs of ibtop. */
+export async function watchRuns(given: GivenFlags, names: readonly string[]): Promise<number> {
 	const replay = replayOf(given);
 	if (!given['once'] && !hasScreen(given)) {
 		throw usage('ibtop watch needs --once where there is no terminal: it prints one frame of a run.');
 	}
 
 	const look = checkLook(given);
-	const runs = findRuns(runsRoot(textFlag(given, 'runs'), process.env), names);
+	const root = runsRoot(textFlag(given, 'runs'), process.env);
+	const runs = findRuns(root, names);
 	if (replay && runs.length > 1) {
 		throw usage(`--replay plays one run: name one of the ${runs.length}.`);
 	}
 
 	// A CI variable keeps Ink from drawing; that is decided when it is imported.
 	delete process.env['CI'];
+	const {expectedSeeds, jointFrame, joinsRuns, watchJointly} = await import('./joint.js');
+	const expected = expectedSeeds(given);
+	if (joinsRuns(runs, names, given)) {
+		const joint = {
+			runs, root, names, expected,
+		};
+		return given['once'] ? print(await jointFrame(joint, frameSize(given), look), look) : watchJointly(joint, look);
+	}
+
 	if (runs.length > 1) {
 		const {compareOnScreen, comparisonFrame} = await import('./compare.js');
 		return given['once'] ? print(await comparisonFrame(runs, frameSize(given), look), look) : compareOnScreen(runs, look);
@@ -50,16 +80,27 @@ export async function watch(given: GivenFlags, names: readonly string[]): Promis
 
 	const run = runs[0]!;
 	readManifest(run);
-	return given['once'] ? print(await runFrame(run, frameSize(given), look), look) : watchOnScreen(run, look, replay);
+	if (given['once']) {
+		return printOnce(run, given, look);
+	}
+
+	const store = createStore(redrawInterval(processorTime));
+	if (replay) {
+		return watchOnScreen(run, {store, ...replayed(run, store, replay), ...look});
+	}
+
+	return watchOnScreen(run, {store, events: signal => eventsOf(run, store, signal), ...look});
 }
 
+/** One frame of what a run holds by now. */
+export const printOnce = async (run: RunDirectory, given: GivenFlags, look: Look): Promise<number> => print(await runFrame(run, frameSize(given), look), look);
+
 /** The screen of a run that somebody else trains, or that has ended. */
-async function watchOnScreen(run: RunDirectory, look: Look, replay: PlannedReplay | undefined): Promise<number> {
+export async function watchOnScreen(run: RunDirectory, options: Pick<ScreenOptions, 'store' | 'events'> & Partial<ScreenOptions> & Look): Promise<number> {
+	// A CI variable keeps Ink from drawing; that is decided when it is imported.
+	delete process.env['CI'];
 	const {showScreen} = await import('../ui/mount.js');
-	const store = createStore(redrawInterval(processorTime));
-	const departure = await showScreen({
-		store, ...(replay ? replayed(run, store, replay) : {events: (signal: AbortSignal) => eventsOf(run, store, signal), ...requestsTo(run)}), ...look,
-	});
+	const departure = await showScreen({...requestsTo(run), ...options});
 	if (departure.kind === 'hangup') {
 		dieOfHangup();
 		return 129;
@@ -69,20 +110,27 @@ async function watchOnScreen(run: RunDirectory, look: Look, replay: PlannedRepla
 		throw departure.error;
 	}
 
-	const glyphs = chooseGlyphs(process.env, look.glyphs);
-	if (replay) {
-		printSummary([`The replay of ${shownPath(run.folder)} came to epoch ${formatCount(currentEpoch(store.get()))}.`], glyphs);
+	const history = options.store.get();
+	const glyphs = chooseGlyphs(process.env, options.glyphs);
+	if (options.replay === undefined) {
+		afterScreen(run, history, glyphs);
 	} else {
-		afterScreen(run, store.get(), glyphs);
+		printSummary([`The replay of ${shownPath(run.folder)} came to epoch ${formatCount(currentEpoch(history))}.`], glyphs);
 	}
 
 	return departure.exitCode;
 }
 
+/** What others train comes when it comes. */
+function refuseReplay(given: GivenFlags): void {
+	if (given['replay']) {
+		throw usage('--replay plays a run: name one, once there is one.');
+	}
+}
+
 /** The same screen, with all events in their time: the pauses are the replay's, and there is no trainer to ask for anything. */
 const replayed = (run: RunDirectory, store: HistoryStore, replay: PlannedReplay) => ({
 	events: (signal: AbortSignal) => replay.play(recordedOf(run, store, signal), signal),
-	...requestsTo(run),
 	requestPause: replay.pause,
 	requestCheckpoint() {
 		throw failure('this is a replay: there is nothing to keep');
@@ -98,6 +146,8 @@ function afterScreen(run: RunDirectory, history: History, glyphs: Glyphs): void 
 }
 
 async function runFrame(run: RunDirectory, size: Size, look: Look): Promise<Grid> {
+	// A CI variable keeps Ink from drawing; that is decided when it is imported.
+	delete process.env['CI'];
 	const history = await historyOf(run);
 	if (!history.start) {
 		throw failure(`The run ${shownPath(run.folder)} has no events yet: try again in a moment.`);
@@ -107,7 +157,7 @@ async function runFrame(run: RunDirectory, size: Size, look: Look): Promise<Grid
 	return stillFrame(history, size, chooseGlyphs(process.env, look.glyphs));
 }
 
-/** A frame as text. */
+/** Prints a frame as text. */
 function print(frame: Grid, look: Look): number {
 	process.stdout.on('error', () => undefined);
 	process.stdout.write(`${gridText(frame, colorLevel(process.env, process.stdout.isTTY, look.color)).join('\n')}\n`);

@@ -3,6 +3,9 @@ import {
 } from '../chart/format.js';
 import {type Glyphs} from '../chart/glyphs.js';
 import {layerLabel, planeChart} from '../chart/plane.js';
+import {
+	countedUnit, lacksGradients, saturationText, titleOf,
+} from '../history/about.js';
 import {type History} from '../history/reduce.js';
 import {repeatsText} from '../history/repeats.js';
 import {
@@ -22,11 +25,10 @@ export function summaryLines(history: History, width: number, glyphs: Glyphs, is
 
 	const estimator = estimatorAt(history, 0);
 	const taken = formatDuration(last.seconds);
-	const seeds = history.repeats.length > 0 ? `${repeatsText(history.repeats)} from ${start.seed} on` : `seed ${start.seed}`;
-	const setting = `engine ${start.engine}, ${seeds}, batch ${start.preset.training.batchSize}`;
+	const saturation = saturationText(history);
 	const trails = start.layers.map(({layer}) => ({layer, label: layerLabel(layer), points: planePoints(history, layer, estimator)}));
 	return [
-		`${start.preset.name} ${isTraining ? 'is' : howItEnded(history)} at epoch ${formatCount(history.end?.epoch ?? currentEpoch(history))} after ${taken}: ${setting}.`,
+		`${titleOf(start)} ${isTraining ? 'is' : howItEnded(history)} at ${countedUnit(history)} ${formatCount(history.end?.epoch ?? currentEpoch(history))} after ${taken}: ${settingOf(history)}.`,
 		`Loss ${formatNumber(last.loss)} nats, train accuracy ${formatPercent(last.accuracy.train)}, test accuracy ${formatPercent(last.accuracy.test)}.`,
 		'',
 		`Information plane, ${estimator}, in bits:`,
@@ -35,22 +37,35 @@ export function summaryLines(history: History, width: number, glyphs: Glyphs, is
 		}).toLines().map(line => line.trimEnd()),
 		'',
 		...layerTable(history, estimator),
+		...(saturation === undefined ? [] : [`${saturation}.`]),
 		'',
 		networkSentence(history, glyphs),
 	];
+}
+
+/** How it was trained; of an outside training, what is known of it. */
+function settingOf({start, repeats}: History): string {
+	const {preset, seed, engine, samples, source} = start!;
+	if (!preset) {
+		return `trained elsewhere, ${formatCount(samples)} rows${source ? ` from a ${source.kind}` : ''}`;
+	}
+
+	const seeds = repeats.length > 0 ? `${repeatsText(repeats)} from ${seed ?? '?'} on` : `seed ${seed ?? '?'}`;
+	return `engine ${engine ?? '?'}, ${seeds}, batch ${preset.training.batchSize}`;
 }
 
 function layerTable(history: History, estimator: string): string[] {
 	const header = ['layer', 'I(X;T)', 'I(T;Y)', 'M/S', 'switch', 'compression'];
 	const last = history.epochs.at(-1)!;
 	const rows = history.start!.layers.map(({layer, name}) => {
-		const {information, gradient} = last.layers[layer - 1]!;
+		const measurement = last.layers[layer - 1];
+		const bits = measurement?.information[estimator];
 		const onset = history.phases[layer - 1]?.onset[estimator];
 		return [
 			`${layerLabel(layer)} ${name}`,
-			information[estimator]!.x.toFixed(3),
-			information[estimator]!.y.toFixed(3),
-			formatRatio(gradient?.ratio),
+			bits?.x.toFixed(3) ?? 'none',
+			bits?.y.toFixed(3) ?? 'none',
+			formatRatio(measurement?.gradient?.ratio),
 			switchSentence(switchOf(history, layer)),
 			onset === null || onset === undefined ? 'none' : `from ${onset}`,
 		];
@@ -80,6 +95,10 @@ function switchSentence(state: SwitchState): string {
 }
 
 function networkSentence(history: History, {arrow}: Glyphs): string {
+	if (lacksGradients(history)) {
+		return `No gradients were given, so there is no switch to find${history.start?.source?.kind === 'directory' ? ': add grad/<layer> to the files' : ''}.`;
+	}
+
 	const phase = networkPhase(history);
 	if (phase.name === 'undefined') {
 		return 'The gradients have no spread (one batch an epoch, or no gradient at all), so there is no switch to find.';

@@ -18,8 +18,9 @@ type Refuse = (complaint: string) => UserError;
 /** Labels are held in a byte each. */
 const mostClasses = 256;
 
-/** Classes from `y`: whole numbers of any size, one a row. They are numbered in their order. */
-export function classesOf({shape, values}: NpyArray, refuse: Refuse): ForeignLabels {
+/** Classes from `y`: whole numbers of any size, one a row, numbered in their order; or one-hot rows, where the columns are the classes. */
+export function classesOf(array: NpyArray, refuse: Refuse): ForeignLabels {
+	const {shape, values} = oneHotClasses(array) ?? array;
 	const rows = shape[0] ?? 0;
 	if (rows === 0 || values.length !== rows) {
 		throw refuse(`must hold one class a row, and has the shape (${shape.join(', ')}); probabilities of classes go into "p_y"`);
@@ -40,6 +41,27 @@ export function classesOf({shape, values}: NpyArray, refuse: Refuse): ForeignLab
 	return {
 		target: {classes: numbers.length, labels}, rows, entropy, bound: entropy,
 	};
+}
+
+/** The column of the 1 in every row, if each row has one and zeros besides. */
+function oneHotClasses({shape, values}: NpyArray): Pick<NpyArray, 'shape' | 'values'> | undefined {
+	const [rows = 0, columns = 0] = shape;
+	if (shape.length !== 2 || columns < 2) {
+		return undefined;
+	}
+
+	const classes = new Float64Array(rows);
+	for (let row = 0; row < rows; row++) {
+		const cells = values.subarray(row * columns, (row + 1) * columns);
+		const place = cells.indexOf(1);
+		if (place === -1 || cells.some((value, column) => value !== 0 && column !== place)) {
+			return undefined;
+		}
+
+		classes[row] = place;
+	}
+
+	return {shape: [rows], values: classes};
 }
 
 /** Stochastic labels from `p_y`: p(y|x) of each class in a row that adds up to 1, or p(y=1|x) alone. */

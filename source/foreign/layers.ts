@@ -5,10 +5,12 @@ import {type NpyArray} from '../npz/npy.js';
 /** What an array of somebody's file is, by its name (design.md, "Outside trainers"). */
 export type ArrayRole
 	= | {readonly role: 'activations'; readonly layer: string}
+		| {readonly role: 'gradients' | 'gradient mean' | 'gradient spread'; readonly layer: string}
 		| {readonly role: 'labels' | 'probabilities'}
 		| {readonly role: 'other'};
 
 const notActivations = new Set(['loss', 'accuracy', 'epoch', 'step']);
+const gradientRoles = {grad: 'gradients', gmean: 'gradient mean', gstd: 'gradient spread'} as const;
 
 /** `y`, `p_y`; `grad/…`, `gmean/…`, `gstd/…` and the names of what is measured beside; all other arrays are activations, `act/…` or plain. */
 export function roleOf(name: string): ArrayRole {
@@ -20,8 +22,15 @@ export function roleOf(name: string): ArrayRole {
 		return {role: 'probabilities'};
 	}
 
-	return notActivations.has(name) || /^(?:grad|gmean|gstd)\//v.test(name) ? {role: 'other'} : {role: 'activations', layer: name.replace(/^act\//v, '')};
+	const {kind, layer} = /^(?<kind>grad|gmean|gstd)\/(?<layer>.+)$/v.exec(name)?.groups ?? {};
+	if (kind !== undefined && layer !== undefined) {
+		return {role: gradientRoles[kind as keyof typeof gradientRoles], layer: plainName(layer)};
+	}
+
+	return notActivations.has(name) ? {role: 'other'} : {role: 'activations', layer: plainName(name)};
 }
+
+const plainName = (name: string): string => name.replace(/^act\//v, '');
 
 /** An array as a layer: the first dimension are the rows, all others its units. */
 export function layerOf({shape, values}: NpyArray, rows: number, refuse: (complaint: string) => UserError): LayerActivations {

@@ -1,11 +1,13 @@
 /** How fast a run is, and when it will be done. Pure, and cheap enough for every frame. */
 import {measuredEpochs} from '../training/schedule.js';
+import {totalEpochs} from './about.js';
 import {type History} from './reduce.js';
 
 export type Pace = {
 	/** Over the last measured epochs, as it went. */
 	readonly perSecond: number;
-	readonly secondsLeft: number;
+	/** Undefined where nobody knows how long the training will be. */
+	readonly secondsLeft: number | undefined;
 	/** Whether the time left is only known to be shorter than that. */
 	readonly isAtMost: boolean;
 };
@@ -25,11 +27,15 @@ const variety = 5;
 /** Undefined while there is no pace yet. */
 export function pace(history: History): Pace | undefined {
 	const intervals = intervalsOf(history);
-	const total = history.start?.preset.training.epochs;
+	const total = totalEpochs(history);
 	const last = history.epochs.at(-1)?.epoch;
 	const perSecond = 1 / secondsAnEpoch(intervals.slice(-recent));
-	if (last === undefined || total === undefined || !Number.isFinite(perSecond)) {
+	if (last === undefined || !Number.isFinite(perSecond)) {
 		return undefined;
+	}
+
+	if (total === undefined) {
+		return {perSecond, secondsLeft: undefined, isAtMost: false};
 	}
 
 	const cost = costs(intervals);

@@ -37,6 +37,8 @@ export type History = {
 	readonly trainer: Liveness;
 	/** Lines of the event file that were damaged and skipped. */
 	readonly damaged: number;
+	/** Where many runs are shown as one: how they stand, in words, and how much of all of it is done, from 0 to 1. */
+	readonly joint?: {readonly text: string; readonly progress: number};
 };
 
 const noPhases: LayerPhases = {switch: null, reversals: [], onset: {}};
@@ -45,22 +47,22 @@ export const emptyHistory: History = {
 	start: undefined, repeats: [], epochs: [], phases: [], isPaused: false, warnings: [], announcement: undefined, end: undefined, trainer: 'alive', damaged: 0,
 };
 
-/** The history with one more event in it; `room`: for how many measured epochs. */
-export function reduce(history: History, event: RunEvent, room = roomFor(1)): History {
+/** The history with one more event in it; `room`: for how many measured epochs, if not for as many as a screen needs. */
+export function reduce(history: History, event: RunEvent, room?: number): History {
 	if (history.repeats.length > 0 && 'repeat' in event && event.repeat !== undefined) {
-		return reduceRepeat(history, event as RunEvent & {repeat: number});
+		return reduceRepeat(history, event as RunEvent & {repeat: number}, room);
 	}
 
 	switch (event.type) {
 		case 'start': {
 			const begun: History = {
-				...emptyHistory, trainer: history.trainer, damaged: history.damaged, start: event, phases: event.layers.map(() => noPhases),
+				...emptyHistory, trainer: history.trainer, damaged: history.damaged, warnings: history.warnings, start: event, phases: event.layers.map(() => noPhases),
 			};
 			return {...begun, repeats: emptyRepeats(begun)};
 		}
 
 		case 'epoch': {
-			return {...history, epochs: thinned([...history.epochs, event], history.phases, room)};
+			return {...history, epochs: thinned(withEpoch(history.epochs, event), history.phases, room)};
 		}
 
 		case 'phase': {
@@ -100,19 +102,19 @@ export function reduce(history: History, event: RunEvent, room = roomFor(1)): Hi
 }
 
 /** A run that goes on from a checkpoint: what was told after it counts no more. */
-function resumed(history: History, {epoch, from, epochs}: ResumeEvent): History {
+function resumed(history: History, {epoch, step, from, epochs}: ResumeEvent): History {
 	if (!from) {
 		// After a pause, where nothing is later; or told by a trainer of somebody else's.
 		return {
 			...history,
 			end: undefined,
-			epochs: history.epochs.filter(event => event.epoch <= epoch),
+			epochs: history.epochs.filter(event => isKept(event, {epoch, step})),
 			phases: history.phases.map(phases => phasesUpTo(phases, epoch)),
 		};
 	}
 
 	const {start} = history;
-	const longer = start && epochs !== undefined ? {...start, preset: {...start.preset, training: {...start.preset.training, epochs}}} : start;
+	const longer: StartEvent | undefined = start?.preset && epochs !== undefined ? {...start, preset: {...start.preset, training: {...start.preset.training, epochs}}} : start;
 	const cut = {...history, start: longer, end: undefined};
 	if (history.repeats.length === 0) {
 		return cutAt(cut, from[0]!);
@@ -120,7 +122,7 @@ function resumed(history: History, {epoch, from, epochs}: ResumeEvent): History 
 
 	const repeats = history.repeats.map(({history: own, isStuck}, index) => {
 		const entry = from.find(({repeat}) => repeat === index + 1);
-		const ownStart = own.start && longer ? {...own.start, preset: longer.preset} : own.start;
+		const ownStart: StartEvent | undefined = own.start && longer ? {...own.start, preset: longer.preset} : own.start;
 		return entry
 			? {history: {...cutAt(own, entry), start: ownStart, end: undefined}, isStuck: entry.stuck ?? false}
 			: {history: {...own, start: ownStart}, isStuck};
@@ -151,22 +153,22 @@ function emptyRepeats({start}: History): readonly Repeat[] {
 	return count === 1
 		? []
 		: Array.from({length: count}, (_, index) => ({
-			history: reduce(emptyHistory, {...start!, seed: start!.seed + index, repeats: 1}), isStuck: false,
+			history: reduce(emptyHistory, {...start!, seed: start!.seeds?.[index] ?? (start!.seed ?? 0) + index, repeats: 1}), isStuck: false,
 		}));
 }
 
 /** What happens to one repeat happens to its own history; the medians follow. */
-function reduceRepeat(history: History, {repeat, ...event}: RunEvent & {repeat: number}): History {
+function reduceRepeat(history: History, {repeat, ...event}: RunEvent & {repeat: number}, room?: number): History {
 	const known = history.repeats[repeat - 1];
 	if (!known) {
 		return history;
 	}
 
-	const repeats = history.repeats.with(repeat - 1, changedRepeat(known, event as RunEvent, roomFor(history.repeats.length)));
+	const repeats = history.repeats.with(repeat - 1, changedRepeat(known, event as RunEvent, room ?? roomFor(history.repeats.length)));
 	const isCounted = event.type === 'stuck' || (event.type === 'repeat-end' && event.reason === 'diverged');
 	switch (event.type) {
 		case 'epoch': {
-			return {...history, repeats, epochs: thinned(medianEpochs(repeats, history.epochs), history.phases)};
+			return {...history, repeats, epochs: thinned(medianEpochs(repeats, history.epochs), history.phases, room)};
 		}
 
 		case 'phase': {
@@ -202,6 +204,18 @@ function changedRepeat(repeat: Repeat, event: RunEvent, room: number): Repeat {
 			return {...repeat, history: reduce(repeat.history, event, room)};
 		}
 	}
+}
+
+/** Whether a measurement is not later than where the training goes on. */
+export const isKept = ({epoch, step}: EpochEvent, resumed: {readonly epoch: number; readonly step?: number | undefined}): boolean =>
+	step === undefined || resumed.step === undefined ? epoch <= resumed.epoch : step <= resumed.step;
+
+/** At its place: an outside training's measurements may come late, and one of the same step replaces the other. */
+export function withEpoch(epochs: readonly EpochEvent[], event: EpochEvent): readonly EpochEvent[] {
+	const place = epochs.findLastIndex(each => each.epoch < event.epoch || (each.epoch === event.epoch && (each.step ?? 0) <= (event.step ?? 0))) + 1;
+	const before = epochs[place - 1];
+	const isSame = before !== undefined && event.step !== undefined && before.epoch === event.epoch && before.step === event.step;
+	return [...epochs.slice(0, isSame ? place - 1 : place), event, ...epochs.slice(place)];
 }
 
 const announcementOf = ({layer, epoch}: PhaseEvent): string | undefined =>

@@ -5,8 +5,8 @@ import {type LayerPhases} from './reduce.js';
 /** So many measured epochs of one training are held at the most, whatever its length; ibtop's own runs measure a few hundred. */
 const most = 2000;
 
-/** Of each of several repeats no fewer than this, all of a run of 100 000 epochs; and of all of them together about so many. */
-const leastOfRepeat = 500;
+/** Of each of several repeats no fewer than this, which ibtop measures in no run; and of all of them together about so many. */
+const leastOfRepeat = 700;
 const mostOfRepeats = 20_000;
 
 /** The newest stay as they are: the pace is taken from neighbours, and a switch is told some measured epochs after it has happened. */

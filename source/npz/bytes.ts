@@ -3,6 +3,7 @@ import {
 } from 'node:fs';
 import {reason} from '../errors.js';
 import {safeText} from '../safe-text.js';
+import {type NpzLimits, orRaise} from './limits.js';
 import {damaged, showBytes, type Refuse} from './refusal.js';
 
 /** A file that is read in places, never whole. */
@@ -13,15 +14,15 @@ export type Bytes = {
 	readonly close: () => void;
 };
 
-/** Opens an ordinary file of at most `maximum` bytes. Throws for anything else, and never waits: a pipe is not even opened. */
-export function openBytes(file: string, maximum: number, refuse: Refuse): Bytes {
+/** Opens an ordinary file of at most so many bytes. Throws for anything else, and never waits: a pipe is not even opened. */
+export function openBytes(file: string, limits: NpzLimits, refuse: Refuse): Bytes {
 	const descriptor = openOrdinary(file, refuse);
 	const attempt = <Result>(body: () => Result) => attemptToRead(body, refuse);
 	try {
 		const stats = attempt(() => fstatSync(descriptor));
 		checkOrdinary(stats, refuse);
-		if (stats.size > maximum) {
-			throw refuse(`has ${showBytes(stats.size)} and ibtop reads at most ${showBytes(maximum)}: save fewer rows or fewer arrays in one file`);
+		if (stats.size > limits.fileBytes) {
+			throw refuse(`has ${showBytes(stats.size)} and ibtop reads at most ${showBytes(limits.fileBytes)}: save fewer rows or fewer arrays in one file${orRaise(limits, 'fileBytes')}`);
 		}
 
 		return {

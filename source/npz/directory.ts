@@ -1,6 +1,6 @@
 import {type Bytes} from './bytes.js';
 import {isPart, readEndRecord} from './end-record.js';
-import {type NpzLimits} from './limits.js';
+import {type NpzLimits, orRaise} from './limits.js';
 import {locate} from './local-header.js';
 import {decodeName} from './names.js';
 import {damaged, showBytes, type Refuse} from './refusal.js';
@@ -40,11 +40,11 @@ anything stands outside the file.
 export function readDirectory(bytes: Bytes, limits: NpzLimits, refuse: Refuse): Member[] {
 	const {count, offset, size} = readEndRecord(bytes, refuse);
 	if (count > limits.entries) {
-		throw refuse(`has ${count.toLocaleString('en-US')} members and ibtop reads at most ${limits.entries.toLocaleString('en-US')}: save fewer arrays in one file`);
+		throw refuse(`has ${count.toLocaleString('en-US')} members and ibtop reads at most ${limits.entries.toLocaleString('en-US')}: save fewer arrays in one file${orRaise(limits, 'entries')}`);
 	}
 
 	if (size > limits.entries * roomForEntry) {
-		throw refuse(`has a list of arrays of ${showBytes(size)} and ibtop reads at most ${showBytes(limits.entries * roomForEntry)}: give the arrays shorter names`);
+		throw refuse(`has a list of arrays of ${showBytes(size)} and ibtop reads at most ${showBytes(limits.entries * roomForEntry)}: give the arrays shorter names${orRaise(limits, 'entries')}`);
 	}
 
 	const entries = parseEntries(bytes.read(offset, size), refuse);

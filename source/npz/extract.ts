@@ -1,6 +1,7 @@
 import {constants, crc32, inflateRawSync} from 'node:zlib';
 import {type Bytes} from './bytes.js';
 import {type Member} from './directory.js';
+import {type ArrayLimit} from './limits.js';
 import {damaged, showBytes, type Refuse} from './refusal.js';
 
 const stored = 0;
@@ -19,7 +20,7 @@ const worstSize = (size: number): number => (2 * size) + 1024;
 The unpacked bytes of a member, checked against its size and checksum. Nothing is allocated before the declared size was held against
 `maximum` and against what so many packed bytes can hold; and inflating ends one byte after the declared size.
 */
-export function extract(bytes: Bytes, member: Member, maximum: number, refuse: Refuse): Buffer {
+export function extract(bytes: Bytes, member: Member, maximum: ArrayLimit, refuse: Refuse): Buffer {
 	checkMember(member, maximum, refuse);
 	const packed = bytes.read(member.dataOffset, member.compressedSize);
 	const data = member.method === stored ? packed : inflate(packed, member.size, refuse);
@@ -34,7 +35,7 @@ export function extract(bytes: Bytes, member: Member, maximum: number, refuse: R
 const packedBeginning = 16_384;
 
 /** The first unpacked bytes of a member, enough for the header of an array; neither its length nor its checksum is looked at. */
-export function extractBeginning(bytes: Bytes, member: Member, maximum: number, refuse: Refuse): Buffer {
+export function extractBeginning(bytes: Bytes, member: Member, maximum: ArrayLimit, refuse: Refuse): Buffer {
 	checkMember(member, maximum, refuse);
 	const packed = bytes.read(member.dataOffset, Math.min(packedBeginning, member.compressedSize));
 	if (member.method === stored) {
@@ -48,7 +49,7 @@ export function extractBeginning(bytes: Bytes, member: Member, maximum: number, 
 	}
 }
 
-function checkMember({flags, method, size, compressedSize}: Member, maximum: number, refuse: Refuse): void {
+function checkMember({flags, method, size, compressedSize}: Member, maximum: ArrayLimit, refuse: Refuse): void {
 	// Bits 0, 6 and 13: encrypted, strongly encrypted, and with the directory's fields masked.
 	if ((flags & 0x20_41) !== 0) {
 		throw refuse('is encrypted: save it without a password');
@@ -58,8 +59,8 @@ function checkMember({flags, method, size, compressedSize}: Member, maximum: num
 		throw refuse(`is packed with ${otherMethods[method] ?? `a method numpy does not use (${method})`}: save it with np.savez or np.savez_compressed`);
 	}
 
-	if (size > maximum) {
-		throw refuse(`has ${showBytes(size)} and ibtop reads at most ${showBytes(maximum)}: save fewer rows, or a narrower type such as float32`);
+	if (size > maximum.bytes) {
+		throw refuse(`has ${showBytes(size)} and ibtop reads at most ${showBytes(maximum.bytes)}: save fewer rows, or a narrower type such as float32${maximum.remedy}`);
 	}
 
 	if (method === stored ? size !== compressedSize : (size > compressedSize * bestRatio || compressedSize > worstSize(size))) {

@@ -8,7 +8,15 @@ export type NpzLimits = {
 	readonly arrayBytes: number;
 	/** Bytes of all arrays together, as saved and unpacked; they are read one at a time, so this bounds time, not memory. */
 	readonly totalBytes: number;
+	/** The flags that raise these, for whoever is refused. */
+	readonly flags?: Readonly<Record<'fileBytes' | 'entries' | 'arrayBytes', string>>;
 };
+
+/** How large one array may be, and the end of the sentence that refuses a larger one. */
+export type ArrayLimit = {readonly bytes: number; readonly remedy: string};
+
+/** The end of a sentence that refuses: which flag would help, where one does. */
+export const orRaise = ({flags}: NpzLimits, limit: 'fileBytes' | 'entries' | 'arrayBytes'): string => flags ? `, or raise ${flags[limit]}` : '';
 
 /**
 A file of 2 GiB, 1000 members, 1 GiB an array (60 000 rows × 4473 units of float32), 4 GiB in all. An array needs at most three

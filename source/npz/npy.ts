@@ -1,5 +1,6 @@
 import {dtypeName, parseDtype} from './dtype.js';
 import {parseHeader} from './header.js';
+import {type ArrayLimit} from './limits.js';
 import {decodeNumbers} from './numbers.js';
 import {showBytes, type Refuse} from './refusal.js';
 import {toRowMajor} from './row-major.js';
@@ -15,7 +16,7 @@ export type NpyArray = {
 };
 
 /** Reads the bytes of an .npy file, which the values may go on using. Throws where there are too few or too many for the shape. */
-export function parseNpy(data: Buffer, maximumBytes: number, refuse: Refuse): NpyArray {
+export function parseNpy(data: Buffer, maximum: ArrayLimit, refuse: Refuse): NpyArray {
 	const {type, isFortran, shape, count, end} = parseHeader(data, refuse);
 	const dtype = parseDtype(type, refuse);
 	const bytes = data.length - end;
@@ -25,8 +26,8 @@ export function parseNpy(data: Buffer, maximumBytes: number, refuse: Refuse): Np
 	}
 
 	const decodedBytes = count * (dtype.form === 'float' ? Math.max(4, dtype.bytes) : 8);
-	if (decodedBytes > maximumBytes) {
-		throw refuse(`takes ${showBytes(decodedBytes)} as numbers and ibtop reads at most ${showBytes(maximumBytes)}: save fewer rows, or floats, since integers take 8 bytes each`);
+	if (decodedBytes > maximum.bytes) {
+		throw refuse(`takes ${showBytes(decodedBytes)} as numbers and ibtop reads at most ${showBytes(maximum.bytes)}: save fewer rows, or floats, since integers take 8 bytes each${maximum.remedy}`);
 	}
 
 	const values = decodeNumbers(data.subarray(end), dtype, refuse);

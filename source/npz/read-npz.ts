@@ -4,7 +4,9 @@ import {type Bytes, openBytes} from './bytes.js';
 import {type Member, readDirectory} from './directory.js';
 import {extract, extractBeginning} from './extract.js';
 import {parseHeader} from './header.js';
-import {defaultNpzLimits, type NpzLimits} from './limits.js';
+import {
+	type ArrayLimit, defaultNpzLimits, type NpzLimits, orRaise,
+} from './limits.js';
 import {arrayName, isArrayFile} from './names.js';
 import {type NpyArray, parseNpy} from './npy.js';
 import {
@@ -30,7 +32,7 @@ Everything wrong is a `UserError` of one sentence. To be closed; `readNpz` sees 
 */
 export function openNpz(file: string, limits: NpzLimits = defaultNpzLimits): NpzFile {
 	const refuse = refusalOfFile(file);
-	const bytes = openBytes(file, limits.fileBytes, refuse);
+	const bytes = openBytes(file, limits, refuse);
 	let isOpen = true;
 	const close = () => {
 		if (isOpen) {
@@ -64,7 +66,7 @@ export function openNpz(file: string, limits: NpzLimits = defaultNpzLimits): Npz
 			read: name => readArray(bytes, find(name), limits, refusalOfArray(file, name)),
 			shapeOf(name) {
 				const refuseArray = refusalOfArray(file, name);
-				return parseHeader(extractBeginning(bytes, find(name), sizeLimit(limits), refuseArray), refuseArray).shape;
+				return parseHeader(extractBeginning(bytes, find(name), arrayLimit(limits), refuseArray), refuseArray).shape;
 			},
 			close,
 		};
@@ -84,7 +86,7 @@ export function readNpz<Result>(file: string, body: (npz: NpzFile) => Result, li
 	}
 }
 
-function arraysOf(members: readonly Member[], {totalBytes}: NpzLimits, refuse: Refuse): Map<string, Member> {
+function arraysOf(members: readonly Member[], limits: NpzLimits, refuse: Refuse): Map<string, Member> {
 	const arrays = new Map(members.filter(({name}) => isArrayFile(name)).map(member => [arrayName(member.name, refuse), member]));
 	if (arrays.size === 0) {
 		throw refuse(members.length === 0
@@ -93,17 +95,17 @@ function arraysOf(members: readonly Member[], {totalBytes}: NpzLimits, refuse: R
 	}
 
 	const total = [...arrays.values()].reduce((sum, {size}) => sum + size, 0);
-	if (total > totalBytes) {
-		throw refuse(`unpacks to ${showBytes(total)} and ibtop reads at most ${showBytes(totalBytes)}: save fewer rows or fewer arrays in one file`);
+	if (total > limits.totalBytes) {
+		throw refuse(`unpacks to ${showBytes(total)} and ibtop reads at most ${showBytes(limits.totalBytes)}: save fewer rows or fewer arrays in one file${orRaise(limits, 'fileBytes')}`);
 	}
 
 	return arrays;
 }
 
-const sizeLimit = ({arrayBytes}: NpzLimits): number => Math.min(arrayBytes, 2 ** 31);
+const arrayLimit = (limits: NpzLimits): ArrayLimit => ({bytes: Math.min(limits.arrayBytes, 2 ** 31), remedy: orRaise(limits, 'arrayBytes')});
 
 function readArray(bytes: Bytes, member: Member, limits: NpzLimits, refuse: Refuse): NpyArray {
-	const maximum = sizeLimit(limits);
+	const maximum = arrayLimit(limits);
 	try {
 		return parseNpy(extract(bytes, member, maximum, refuse), maximum, refuse);
 	} catch (error) {

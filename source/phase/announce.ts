@@ -2,9 +2,12 @@ import {type EpochEvent, type PhaseEvent, type RunEvent} from '../run/events.js'
 import {findOnset} from './onset.js';
 import {analyseSwitch, type RatioPoint} from './switch.js';
 
+/** Where a measurement stands: outside trainings may have several steps an epoch. */
+type Place = {readonly epoch: number; readonly step: number};
+
 type LayerSeries = {
-	readonly ratios: RatioPoint[];
-	readonly information: Map<string, Array<{epoch: number; x: number}>>;
+	readonly ratios: Array<RatioPoint & Place>;
+	readonly information: Map<string, Array<Place & {readonly x: number}>>;
 	/** What stands announced, by event and estimator. */
 	readonly announced: Map<string, number>;
 	readonly reversals: Set<number>;
@@ -16,7 +19,7 @@ export class PhaseAnnouncer {
 
 	/** The announcements that follow from one more event. */
 	take(event: RunEvent): PhaseEvent[] {
-		return event.type === 'epoch' ? this.#add(event).flatMap(layer => this.#announce(layer)) : [];
+		return event.type === 'epoch' ? this.#add(event).flatMap(layer => isDue(this.#seriesOf(layer).ratios.length) ? this.#announce(layer) : []) : [];
 	}
 
 	/** Takes in the epochs of a run that goes on from where it was left; what stands announced there. */
@@ -25,13 +28,14 @@ export class PhaseAnnouncer {
 		return [...layers].flatMap(layer => this.#announce(layer));
 	}
 
-	#add({epoch, layers}: EpochEvent): number[] {
+	#add({epoch, step, layers}: EpochEvent): number[] {
 		return layers.map(({layer, information, gradient}) => {
 			const series = this.#seriesOf(layer);
-			series.ratios.push({epoch, ratio: gradient?.ratio ?? null});
+			const place = {epoch, step: step ?? epoch};
+			insert(series.ratios, {...place, ratio: gradient?.ratio ?? null});
 			for (const [id, {x}] of Object.entries(information)) {
 				const points = series.information.get(id) ?? [];
-				points.push({epoch, x});
+				insert(points, {...place, x});
 				series.information.set(id, points);
 			}
 
@@ -44,12 +48,53 @@ export class PhaseAnnouncer {
 		return [...switchEvents(layer, series), ...onsetEvents(layer, series)];
 	}
 
+	/** Forgets what was measured at a step and later, and what was announced of later epochs than its: a training that goes on from there says it anew. */
+	forgetFrom({epoch, step}: Place): void {
+		for (const series of this.#layers.values()) {
+			cut(series.ratios, step);
+			for (const points of series.information.values()) {
+				cut(points, step);
+			}
+
+			for (const [key, announced] of series.announced) {
+				if (announced > epoch) {
+					series.announced.delete(key);
+				}
+			}
+
+			for (const reversal of series.reversals) {
+				if (reversal > epoch) {
+					series.reversals.delete(reversal);
+				}
+			}
+		}
+	}
+
 	#seriesOf(layer: number): LayerSeries {
 		const series = this.#layers.get(layer) ?? {
 			ratios: [], information: new Map(), announced: new Map(), reversals: new Set(),
 		};
 		this.#layers.set(layer, series);
 		return series;
+	}
+}
+
+/** To look at all that there is costs as much as it is long: beyond some hundreds it is looked at whenever it has grown by less than a percent. */
+const isDue = (count: number): boolean => count < 500 || count % Math.floor(count / 250) === 0;
+
+/** At its place; mostly at the end. Takes the place of what is there of the same step. */
+function insert<Point extends Place>(points: Point[], point: Point): void {
+	const before = points.findLastIndex(({epoch, step}) => epoch < point.epoch || (epoch === point.epoch && step <= point.step));
+	const isSame = points[before]?.step === point.step && points[before].epoch === point.epoch;
+	points.splice(isSame ? before : before + 1, isSame ? 1 : 0, point);
+}
+
+/** Takes away what was measured at a step and later. */
+function cut<Point extends Place>(points: Point[], step: number): void {
+	const kept = points.filter(point => point.step < step);
+	points.length = 0;
+	for (const point of kept) {
+		points.push(point);
 	}
 }
 

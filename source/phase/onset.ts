@@ -9,7 +9,16 @@ measured epochs (the last of several as high), if it has since fallen by `compre
 */
 export function findOnset(points: ReadonlyArray<{readonly epoch: number; readonly x: number}>): number | null {
 	const smoothed = runningMedian(points.map(({x}) => x));
-	const peak = smoothed.lastIndexOf(Math.max(...smoothed));
-	const lowest = Math.min(...smoothed.slice(Math.max(0, peak)));
+	let peak = -1;
+	let lowest = Infinity;
+	for (const [index, bits] of smoothed.entries()) {
+		if (peak === -1 || bits >= smoothed[peak]!) {
+			peak = index;
+			lowest = bits;
+		}
+
+		lowest = Math.min(lowest, bits);
+	}
+
 	return peak !== -1 && smoothed[peak]! - lowest >= compressionBits ? points[peak]!.epoch : null;
 }

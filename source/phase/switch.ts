@@ -37,7 +37,7 @@ export function analyseSwitch(points: readonly RatioPoint[]): SwitchAnalysis {
 		return {state: 'not-yet'};
 	}
 
-	const peak = smoothed.indexOf(Math.max(...smoothed));
+	const peak = firstGreatest(smoothed);
 	if (smoothed[peak]! <= 0) {
 		return {state: 'never-drifted'};
 	}
@@ -49,6 +49,16 @@ export function analyseSwitch(points: readonly RatioPoint[]): SwitchAnalysis {
 
 	const reversals = later.filter((_, index) => index % 2 === 0);
 	return {state: 'switched', epoch: defined[first]!.epoch, reversals: reversals.map(index => defined[index]!.epoch)};
+}
+
+/** There may be more than a call takes arguments. */
+function firstGreatest(values: readonly number[]): number {
+	let peak = 0;
+	for (const [index, value] of values.entries()) {
+		peak = value > values[peak]! ? index : peak;
+	}
+
+	return peak;
 }
 
 /** Where the values change sides for good enough: below 0 first, then above, and so on. */

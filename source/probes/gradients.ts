@@ -18,7 +18,7 @@ export class GradientStatistics {
 	#batches = 0;
 
 	/** Takes in one batch: one array of weight gradients a layer. */
-	add(gradients: readonly Float32Array[]): void {
+	add(gradients: ReadonlyArray<Float32Array | Float64Array>): void {
 		this.#batches++;
 		for (const [layer, gradient] of gradients.entries()) {
 			this.#means[layer] ??= new Float64Array(gradient.length);

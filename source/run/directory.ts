@@ -18,26 +18,48 @@ const longestManifest = 1_000_000;
 
 const namePattern = /^[A-Za-z\d][\w.\-]{0,63}$/v;
 
-const manifestSchema = z.looseObject({
+const common = {
 	kind: z.literal('ibtop-run'),
 	version: z.int(),
 	name: z.string(),
-	preset: presetSchema,
-	seed: z.int(),
-	/** What was asked for, and, once the trainer runs, what it took. */
-	engine: z.looseObject({asked: z.enum(['auto', 'builtin', 'tensorflow']), name: z.enum(['builtin', 'tensorflow']).optional(), version: z.string().optional()}),
 	versions: z.record(z.string(), z.string()),
 	created: z.string(),
 	host: z.string(),
 	/** The trainer's process and when it started, in the system's clock ticks since boot; together they name it for good. */
 	pid: z.int().optional(),
 	pidStarted: z.string().optional(),
+};
+
+const trainedSchema = z.looseObject({
+	...common,
+	preset: presetSchema,
+	seed: z.int(),
+	/** What was asked for, and, once the trainer runs, what it took. */
+	engine: z.looseObject({asked: z.enum(['auto', 'builtin', 'tensorflow']), name: z.enum(['builtin', 'tensorflow']).optional(), version: z.string().optional()}),
 	/** Seconds between checkpoints; without it, as often as costs next to nothing. */
 	checkpointEvery: z.number().min(0).optional(),
 });
 
-/** What `run.json` holds. */
-export type Manifest = z.output<typeof manifestSchema>;
+const limit = z.number().positive().optional();
+const foreignSchema = z.looseObject({
+	...common,
+	source: z.looseObject({
+		kind: z.enum(['directory', 'pipe']),
+		/** Of a drop directory: its whole path, and how it is read. */
+		path: z.string().optional(),
+		estimators: z.array(z.string()).optional(),
+		/** Files are deleted once they have been read. */
+		consume: z.boolean().optional(),
+		/** What is there is read, and nothing is waited for. */
+		once: z.boolean().optional(),
+		limits: z.looseObject({fileBytes: limit, entries: limit, numbers: limit}).optional(),
+	}),
+});
+
+/** What `run.json` holds: of a run that ibtop trains, and of one that others train. */
+export type TrainedManifest = z.output<typeof trainedSchema>;
+export type ForeignManifest = z.output<typeof foreignSchema>;
+export type Manifest = TrainedManifest | ForeignManifest;
 
 /** The files of a run. */
 export type RunDirectory = {
@@ -145,12 +167,12 @@ export function readManifest(run: RunDirectory): Manifest {
 		throw failure(`${safeText(run.manifest)} cannot be read (${error instanceof SyntaxError ? 'it is not JSON' : reason(error)}): is ${safeText(run.name)} a run of ibtop?`);
 	}
 
-	const newer = (value as {version?: unknown} | undefined)?.version;
+	const newer = isRecord(value) ? value['version'] : undefined;
 	if (typeof newer === 'number' && newer > manifestVersion) {
 		throw failure(`${safeText(run.manifest)} was written by a newer ibtop (format ${newer}; this one reads ${manifestVersion}): update ibtop.`);
 	}
 
-	const result = manifestSchema.safeParse(value);
+	const result = (isRecord(value) && 'source' in value ? foreignSchema : trainedSchema).safeParse(value);
 	if (!result.success) {
 		throw failure(`${safeText(run.manifest)} is not the description of an ibtop run: its field "${safeText(result.error.issues[0]!.path.join('.'), 80)}" is wrong.`);
 	}
@@ -158,7 +180,26 @@ export function readManifest(run: RunDirectory): Manifest {
 	return result.data;
 }
 
-export const newManifest = (fields: Pick<Manifest, 'name' | 'preset' | 'seed' | 'engine' | 'versions' | 'created' | 'host'>): Manifest =>
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+export const isForeign = (manifest: Manifest): manifest is ForeignManifest => 'source' in manifest;
+
+/** The description of a run that ibtop trains; another has nothing that could be trained. */
+export function readTrained(run: RunDirectory): TrainedManifest {
+	const manifest = readManifest(run);
+	if (isForeign(manifest)) {
+		throw failure(`The run ${safeText(run.name)} was trained elsewhere: ibtop only watches it, with "ibtop watch ${safeText(run.name)}".`);
+	}
+
+	return manifest;
+}
+
+type CommonFields = 'name' | 'versions' | 'created' | 'host';
+
+export const newManifest = (fields: Pick<TrainedManifest, CommonFields | 'preset' | 'seed' | 'engine'>): TrainedManifest =>
+	({kind: 'ibtop-run', version: manifestVersion, ...fields});
+
+export const newForeignManifest = (fields: Pick<ForeignManifest, CommonFields | 'source'>): ForeignManifest =>
 	({kind: 'ibtop-run', version: manifestVersion, ...fields});
 
 /** Takes away what trainers that were killed have left beside their files. Only for the trainer of the run: nobody else writes there. */

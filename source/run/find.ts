@@ -1,9 +1,13 @@
-import {readdirSync, statSync} from 'node:fs';
+import {readdirSync, type Stats, statSync} from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import {usage} from '../errors.js';
 import {didYouMean} from '../nearest.js';
 import {safeText} from '../safe-text.js';
-import {readManifest, type RunDirectory, runDirectory} from './directory.js';
+import {
+	isForeign, readManifest, type RunDirectory, runDirectory,
+} from './directory.js';
+import {trainerWatch} from './liveness.js';
 
 /** The run that is meant: a folder, or a name below `root`; without either, the one that was created last. */
 export function findRun(root: string, nameOrFolder: string | undefined): RunDirectory {
@@ -21,8 +25,41 @@ export function findRun(root: string, nameOrFolder: string | undefined): RunDire
 }
 
 /**
-The runs that are meant, each once, in the order in which they are named. A name with `*` stands for all below `root` that match it,
-for shells that leave it as it is; without any name, the run that was created last.
+The drop directory that is meant, as a whole path, if it is not a run: a folder that is there, or will be, as a slash at the end says.
+A folder of runs is none.
+*/
+export function dropDirectory(root: string, names: readonly string[]): string | undefined {
+	const [name] = names;
+	if (names.length !== 1 || name === undefined || name.includes('*') || [name, path.join(root, name)].some(folder => isRun(runDirectory(path.resolve(folder))))) {
+		return undefined;
+	}
+
+	const folder = path.resolve(name);
+	if (!isFolder(folder)) {
+		return name.endsWith('/') && !isFile(folder) ? folder : undefined;
+	}
+
+	const [run] = runsBelow(folder);
+	if (run) {
+		throw usage(`${safeText(name, 80)} is a folder of runs, not of step-*.npz files: watch one with "ibtop watch ${safeText(run.name, 80)} --runs ${safeText(name, 80)}".`);
+	}
+
+	return folder;
+}
+
+/** The run that follows a drop directory, if its reader lives. */
+export const readerOf = (root: string, folder: string): RunDirectory | undefined => runsBelow(root).find(run => {
+	try {
+		const manifest = readManifest(run);
+		return isForeign(manifest) && manifest.source.path === folder && manifest.host === os.hostname() && trainerWatch(run)() === 'alive';
+	} catch {
+		return false;
+	}
+});
+
+/**
+The runs that are meant, each once, in the order in which they are named. A name with `*` stands for all below `root`, or below
+the folder before it, that match it, for shells that leave it as it is; without any name, the run that was created last.
 */
 export function findRuns(root: string, names: readonly string[]): RunDirectory[] {
 	const runs = names.length === 0
@@ -35,9 +72,10 @@ export function findRuns(root: string, names: readonly string[]): RunDirectory[]
 const {compare} = new Intl.Collator('en', {numeric: true});
 
 function matchingRuns(root: string, pattern: string): RunDirectory[] {
-	const runs = runsBelow(root).filter(({name}) => matches(name, pattern)).toSorted((a, b) => compare(a.name, b.name));
+	const folder = pattern.includes('/') ? path.resolve(path.dirname(pattern)) : root;
+	const runs = runsBelow(folder).filter(({name}) => matches(name, path.basename(pattern))).toSorted((a, b) => compare(a.name, b.name));
 	if (runs.length === 0) {
-		throw usage(`There is no run in ${safeText(root)} that matches "${safeText(pattern, 80)}".`);
+		throw usage(`There is no run in ${safeText(folder)} that matches "${safeText(pattern, 80)}".`);
 	}
 
 	return runs;
@@ -102,10 +140,17 @@ export function findRunIn(root: string, name: string): RunDirectory | undefined 
 	return isRun(run) ? run : undefined;
 }
 
-function isRun(run: RunDirectory): boolean {
+const isRun = ({manifest}: RunDirectory): boolean => isFile(manifest);
+
+const isFile = (file: string): boolean => kindOf(file)?.isFile() ?? false;
+
+const isFolder = (folder: string): boolean => kindOf(folder)?.isDirectory() ?? false;
+
+/** Undefined where nothing is there, or it cannot be looked at. */
+function kindOf(place: string): Stats | undefined {
 	try {
-		return statSync(run.manifest).isFile();
+		return statSync(place);
 	} catch {
-		return false;
+		return undefined;
 	}
 }

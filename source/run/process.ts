@@ -8,7 +8,8 @@ import {packagePath} from '../package.js';
 import {safeText} from '../safe-text.js';
 import {type RunDirectory} from './directory.js';
 
-const trainerFile = packagePath('dist/trainer.js');
+/** What runs in the child: the training, or the reader of what others train. */
+export type TrainerProgram = 'trainer' | 'foreign';
 
 /** How a trainer ended; `error` if it could not even be started. */
 export type TrainerExit = {readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly error?: string};
@@ -29,9 +30,9 @@ export const isBatchJob = ({SLURM_JOB_ID: id}: NodeJS.ProcessEnv): boolean => Bo
 Starts the trainer of a run in a session of its own, its output in `trainer.log`: neither Ctrl-C nor a lost connection reaches it,
 and no pipe can break under it. In a batch job it stays in the foreground, with the process group of the job.
 */
-export function startTrainer(run: RunDirectory): TrainerProcess {
+export function startTrainer(run: RunDirectory, program: TrainerProgram = 'trainer'): TrainerProcess {
 	const log = openSync(run.log, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
-	const child = spawn(process.execPath, [trainerFile, run.folder], {detached: !isBatchJob(process.env), stdio: ['ignore', log, log]});
+	const child = spawn(process.execPath, [packagePath(`dist/${program}.js`), run.folder], {detached: !isBatchJob(process.env), stdio: ['ignore', log, log]});
 	closeSync(log);
 	child.unref();
 	let exit: TrainerExit | undefined;

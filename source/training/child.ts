@@ -16,7 +16,7 @@ import {networkWidths} from '../preset/load.js';
 import {claimRun} from '../run/claim.js';
 import {takeRequests} from '../run/control.js';
 import {
-	readManifest, removeDrafts, runDirectory, writeManifest,
+	readTrained, removeDrafts, runDirectory, writeManifest,
 } from '../run/directory.js';
 import {type EpochEvent, type RunEvent} from '../run/events.js';
 import {processStart} from '../run/process.js';
@@ -46,7 +46,7 @@ for (const name of ['SIGTERM', 'SIGINT'] as const) {
 process.on('SIGHUP', () => undefined);
 
 async function trainRun(writer: EventWriter): Promise<RunEvent & {type: 'end'}> {
-	const manifest = readManifest(run);
+	const manifest = readTrained(run);
 	const {preset} = manifest;
 	const resumption = await findResumption(run, preset);
 	const dataset = loadDataset(preset.dataset, preset.seed);

@@ -2,10 +2,11 @@ import {useEffect, useLayoutEffect, useState} from 'react';
 import {Box, useInput, useStdin} from 'ink';
 import {formatCount} from '../chart/format.js';
 import {type GlyphName, type Glyphs} from '../chart/glyphs.js';
+import {isForeign} from '../history/about.js';
 import {type History} from '../history/reduce.js';
 import {currentEpoch} from '../history/select.js';
 import {
-	type Action, actionOf, keys, replayKeys, viewerKeys,
+	type Action, actionOf, keys, readerKeys, replayKeys, viewerKeys,
 } from './keys.js';
 import {layoutOf} from './layout.js';
 import {Footer} from './panels/footer.js';
@@ -31,6 +32,8 @@ export type AppProperties = {
 	readonly replay?: string | undefined;
 	/** Said in the footer for as long as it holds. */
 	readonly alert?: string | undefined;
+	/** Said in the footer for a while, when it is new. */
+	readonly news?: string | undefined;
 	/** What is painted beside Ink, not by it. */
 	readonly onPlots: (painting: Painting) => void;
 	/** For what is not about the view: quit, pause, snapshot. What it returns is said in the footer. */
@@ -41,10 +44,10 @@ export type AppProperties = {
 const noticeTime = 5000;
 
 /** The screen: layout and keys. All numbers come from the history, all choices are in the view. */
-export function App({history, size, glyphsOf, isViewer = false, replay, alert, onPlots, onAction}: AppProperties) {
+export function App({history, size, glyphsOf, isViewer = false, replay, alert, news, onPlots, onAction}: AppProperties) {
 	// What suits the terminal is where `g` goes on from.
 	const [view, setView] = useState(() => ({...initialView, glyphs: glyphsOf(undefined).name}));
-	const [passing, setNotice] = useNotice(trainerSentence(history), history.announcement, history.warnings.at(-1));
+	const [passing, setNotice] = useNotice(news, trainerSentence(history), history.announcement, history.warnings.at(-1));
 	const {isRawModeSupported} = useStdin();
 	const shown = shownHistory(view, history);
 	const glyphs = glyphsOf(view.glyphs);
@@ -73,7 +76,8 @@ export function App({history, size, glyphsOf, isViewer = false, replay, alert, o
 	});
 
 	const asides = {badge, notice};
-	const table = replay === undefined ? (isViewer ? viewerKeys : keys) : replayKeys;
+	const ownKeys = isForeign(history) ? readerKeys : keys;
+	const table = replay === undefined ? (isViewer ? viewerKeys : ownKeys) : replayKeys;
 	if (layout.kind === 'line') {
 		return <StatusLine history={shown} width={size.columns} asides={asides}/>;
 	}
@@ -88,14 +92,14 @@ export function App({history, size, glyphsOf, isViewer = false, replay, alert, o
 }
 
 /** What is known of a trainer that says nothing itself. */
-export function trainerSentence({trainer, end, isPaused}: History): string | undefined {
+export function trainerSentence({trainer, end, isPaused, start}: History): string | undefined {
 	if ((end !== undefined && trainer !== 'gone') || trainer === 'alive') {
 		return undefined;
 	}
 
 	switch (trainer) {
 		case 'died': {
-			return 'the trainer died before the end: ibtop resume goes on from its last checkpoint';
+			return start?.source ? deadReader(start.source.kind) : 'the trainer died before the end: ibtop resume goes on from its last checkpoint';
 		}
 
 		case 'gone': {
@@ -111,6 +115,10 @@ export function trainerSentence({trainer, end, isPaused}: History): string | und
 		}
 	}
 }
+
+/** Where others train, it is our reader, or their pipe, that is gone. */
+const deadReader = (kind: string): string =>
+	kind === 'pipe' ? 'the pipe ended before the run did: nothing more will come' : 'the reader died before the end: nothing more will come';
 
 /** That the picture is not the live one, and how far it is from it. */
 function badgeOf(view: View, live: History, shown: History): string | undefined {

@@ -20,20 +20,29 @@ export function framesOf(history: History, view: View, layout: Layout, glyphs: G
 		return [frame('help', {...main, width: main.width + (side?.width ?? 0)})];
 	}
 
-	return [frame(titleOf(history, view, glyphs), main), ...(side ? [frame(gradientTitle(history, glyphs), side)] : [])];
+	return [frame(titleOf(history, view, glyphs, main.width), main), ...(side ? [frame(gradientTitle(history, glyphs), side)] : [])];
+}
+
+/** What an estimator is called; its id, if it comes from another tool, or from a version of ibtop that has others. */
+export function estimatorTitle(id: string): string {
+	try {
+		return parseEstimator(id).title;
+	} catch {
+		return id;
+	}
 }
 
 /** The ratio grows with the root of the batch size, so that stands beside it. */
 const gradientTitle = ({start}: History, {separator}: Glyphs): string =>
-	['gradients M/S', start ? `batch ${start.preset.training.batchSize}` : ''].filter(Boolean).join(` ${separator} `);
+	['gradients M/S', start?.preset ? `batch ${start.preset.training.batchSize}` : ''].filter(Boolean).join(` ${separator} `);
 
-function titleOf(history: History, view: View, {separator}: Glyphs): string {
-	const batch = history.start ? ` ${separator} batch ${history.start.preset.training.batchSize}` : '';
+function titleOf(history: History, view: View, {separator}: Glyphs, width: number): string {
+	const batch = history.start?.preset ? ` ${separator} batch ${history.start.preset.training.batchSize}` : '';
 	switch (view.page) {
 		case 'plane': {
 			const id = estimatorAt(history, view.estimator);
-			const sample = history.start?.population === false ? 'inputs are a sample' : '';
-			return ['information plane', id && parseEstimator(id).title, 'bits', sample].filter(Boolean).join(` ${separator} `);
+			const sample = history.start?.population === false ? (width < 80 ? 'sample' : 'inputs are a sample') : '';
+			return ['information plane', sample, id && estimatorTitle(id), 'bits'].filter(Boolean).join(` ${separator} `);
 		}
 
 		case 'gradients': {

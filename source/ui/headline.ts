@@ -2,6 +2,9 @@
 import {
 	formatCount, formatDuration, formatNumber, formatPercent, formatSetting,
 } from '../chart/format.js';
+import {
+	countedUnit, lacksGradients, titleOf, totalEpochs,
+} from '../history/about.js';
 import {pace} from '../history/pace.js';
 import {currentEpoch, networkPhase} from '../history/select.js';
 import {type History} from '../history/reduce.js';
@@ -27,6 +30,11 @@ export function fitSegments(segments: readonly Segment[], width: number): Segmen
 
 /** `DRIFT`, `SWITCHING (3 of 6)`, `DIFFUSION`. */
 export function phaseText(history: History): string {
+	// Nothing is known of a switch without gradients.
+	if (lacksGradients(history)) {
+		return '';
+	}
+
 	const phase = networkPhase(history);
 	switch (phase.name) {
 		case 'waiting': {
@@ -55,24 +63,29 @@ export function phaseText(history: History): string {
 	}
 }
 
-export const isOneBatch = ({start}: History): boolean => start !== undefined && start.preset.training.batchSize >= start.trainingSamples;
+export const isOneBatch = ({start}: History): boolean => start?.preset !== undefined && start.preset.training.batchSize >= (start.trainingSamples ?? Infinity);
 
 /** What is trained: name, widths, optimiser, engine, seed. */
-export function describeTraining({start, repeats}: History): Segment[] {
+export function describeTraining({start, repeats, joint}: History): Segment[] {
 	if (!start) {
 		return [];
 	}
 
-	const {preset, seed, engine, features, layers} = start;
+	const {preset, seed, engine, features, layers, samples, source} = start;
+	const widths = {text: [...(features ? [features] : []), ...layers.map(({width}) => width)].join('-'), rank: 4};
+	if (!preset) {
+		return [{text: titleOf(start), rank: 0, isStrong: true}, widths, {text: `${formatCount(samples)} rows`, rank: 5}, {text: source ? `from a ${source.kind}` : '', rank: 6}];
+	}
+
 	const {optimizer, batchSize} = preset.training;
 	return [
 		{text: preset.name, rank: 0, isStrong: true},
 		{text: preset.network.activation === preset.name ? '' : preset.network.activation, rank: 3},
-		{text: [...(features ? [features] : []), ...layers.map(({width}) => width)].join('-'), rank: 4},
+		widths,
 		{text: `${optimizer.name} ${formatSetting(optimizer.learningRate)}`, rank: 5},
 		{text: `batch ${batchSize}`, rank: 7},
-		repeats.length > 0 ? {text: repeatsText(repeats), rank: 1} : {text: `seed ${seed}`, rank: 6},
-		{text: engine, rank: 2},
+		repeats.length > 0 ? {text: joint?.text ?? repeatsText(repeats), rank: 1} : {text: `seed ${seed ?? '?'}`, rank: 6},
+		{text: engine ?? '', rank: 2},
 	];
 }
 
@@ -90,7 +103,7 @@ export function stateText(history: History): string {
 	}
 
 	if (history.trainer === 'died') {
-		return 'DIED';
+		return history.start?.source?.kind === 'pipe' ? 'PIPE ENDED' : 'DIED';
 	}
 
 	return history.isPaused ? 'PAUSED' : ({silent: 'SILENT', full: 'DISK FULL', alive: ''}[history.trainer]);
@@ -106,16 +119,22 @@ export function progressSegments(history: History): Segment[] {
 		{text: last ? `loss ${formatNumber(last.loss)}` : '', rank: 4},
 		{text: last ? `train ${formatPercent(last.accuracy.train)}` : '', rank: 5},
 		{text: last?.accuracy.test === null || !last ? '' : `test ${formatPercent(last.accuracy.test)}`, rank: 3},
-		{text: speed && state === '' ? `${formatCount(Math.round(speed.perSecond * (speed.perSecond < 10 ? 10 : 1)) / (speed.perSecond < 10 ? 10 : 1))} ep/s` : '', rank: 2},
-		{text: speed && state === '' ? `eta ${speed.isAtMost ? '< ' : ''}${formatDuration(speed.secondsLeft)}` : '', rank: speed?.isAtMost ? 6 : 1},
+		{text: speed && state === '' ? `${formatCount(Math.round(speed.perSecond * (speed.perSecond < 10 ? 10 : 1)) / (speed.perSecond < 10 ? 10 : 1))} ${countedUnit(history) === 'step' ? 'steps' : 'ep'}/s` : '', rank: 2},
+		{text: speed?.secondsLeft !== undefined && state === '' ? `eta ${speed.isAtMost ? '< ' : ''}${formatDuration(speed.secondsLeft)}` : '', rank: speed?.isAtMost ? 6 : 1},
 		{text: state, rank: 0, isStrong: true},
 	];
 }
 
-/** How far the training is, from 0 to 1. */
-export const progressOf = (history: History): number =>
-	history.start ? currentEpoch(history) / history.start.preset.training.epochs : 0;
+/** How far the training is, from 0 to 1; undefined where nobody knows how long it will be. */
+export function progressOf(history: History): number | undefined {
+	const total = totalEpochs(history);
+	return history.joint?.progress ?? (history.start ? (total === undefined ? undefined : currentEpoch(history) / total) : 0);
+}
 
-/** `epoch 1,284/8,000`. */
-export const epochText = (history: History): string =>
-	history.start ? `epoch ${formatCount(currentEpoch(history))}/${formatCount(history.start.preset.training.epochs)}` : 'waiting for the trainer';
+/** `epoch 1,284/8,000`; `step 1,284` of a training that somebody else has in hand. */
+export function epochText(history: History): string {
+	const total = totalEpochs(history);
+	return history.start
+		? `${countedUnit(history)} ${formatCount(currentEpoch(history))}${total === undefined ? '' : `/${formatCount(total)}`}`
+		: 'waiting for the trainer';
+}

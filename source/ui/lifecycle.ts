@@ -18,13 +18,13 @@ export type Listeners = {
 /** Listens to the terminal and the system; returns how to stop that. */
 export function listen({
 	repaint, comeBack, signal, hangup, error,
-}: Listeners): () => void {
+}: Listeners, keyboard: NodeJS.ReadStream): () => void {
 	const fail = (cause: unknown) => {
 		(isHangup(cause) ? hangup : error)(cause);
 	};
 
 	// Left in place for good: what is written last may fail as well, and nobody is there to be told.
-	for (const stream of [process.stdin, process.stdout, process.stderr]) {
+	for (const stream of [keyboard, process.stdout, process.stderr]) {
 		stream.on('error', fail);
 	}
 

@@ -1,5 +1,9 @@
 import {reason, UserError} from '../errors.js';
+import {type Grid} from '../chart/grid.js';
+import {type ShownPlane} from '../export/pictures.js';
+import {isForeign} from '../history/about.js';
 import {type History} from '../history/reduce.js';
+import {estimatorAt} from '../history/select.js';
 import {type HistoryStore} from '../history/store.js';
 import {type Recorded} from '../run/reader.js';
 import {App} from './app.js';
@@ -24,8 +28,8 @@ export type ScreenOptions = StageLook & {
 	readonly replay?: string;
 	readonly requestPause: (isPaused: boolean) => void;
 	readonly requestCheckpoint: () => void;
-	/** Saves the screen and the history; returns what to say. */
-	readonly snapshot: (screen: readonly string[], history: History) => string;
+	/** Saves the screen and the history; returns what to say at once, and what to say when the pictures are there too. */
+	readonly snapshot: (screen: Grid, history: History, plane: ShownPlane) => {readonly said: string; readonly later: Promise<string>};
 };
 
 /** Shows a run until the user leaves, the trainer dies, or a signal comes. */
@@ -39,12 +43,27 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 
 	const requestPause = pauseToggle(options);
 	const requestCheckpoint = () => {
-		const nothing = nothingToAsk(store.get());
+		const nothing = isForeign(store.get()) ? 'others train this network: ibtop has nothing to keep' : nothingToAsk(store.get());
 		if (nothing === undefined) {
 			options.requestCheckpoint();
 		}
 
 		return nothing;
+	};
+
+	let news: string | undefined;
+	const tell = (text: string) => {
+		news = text;
+		stage.redraw();
+	};
+
+	const snapshot = (view: View): string => {
+		const history = view.frozen ?? store.get();
+		const {said, later} = options.snapshot(stage.grid(), history, {estimator: estimatorAt(history, view.estimator), by: view.colorBy});
+		later.then(tell, (error: unknown) => {
+			tell(sentenceOf(error));
+		});
+		return said;
 	};
 
 	const onAction = (action: Action, view: View): string | undefined => {
@@ -74,7 +93,7 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 			}
 
 			case 'snapshot': {
-				return attempt(() => options.snapshot(stage.lines(), view.frozen ?? store.get()));
+				return attempt(() => snapshot(view));
 			}
 
 			default: {
@@ -91,7 +110,8 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 				glyphsOf={stage.glyphsOf}
 				isViewer={!owned}
 				replay={options.replay}
-				alert={isLeaving ? 'stopping the training… (once more: at once)' : stage.slowSentence()}
+				alert={isLeaving ? `stopping the ${isForeign(store.get()) ? 'reading' : 'training'}… (once more: at once)` : stage.slowSentence()}
+				news={news}
 				onPlots={stage.paint}
 				onAction={onAction}
 			/>
@@ -171,6 +191,8 @@ function attempt(work: () => string | undefined): string | undefined {
 	try {
 		return work();
 	} catch (error) {
-		return error instanceof UserError ? error.message : reason(error);
+		return sentenceOf(error);
 	}
 }
+
+const sentenceOf = (error: unknown): string => error instanceof UserError ? error.message : reason(error);

@@ -8,12 +8,14 @@ import {type Line, lineChart} from '../chart/line-chart.js';
 import {layerColor} from '../chart/palette.js';
 import {phaseTable, type PhaseWord} from '../chart/phases.js';
 import {layerLabel, planeChart, type Trail} from '../chart/plane.js';
+import {lacksGradients, saturationText} from '../history/about.js';
 import {type History} from '../history/reduce.js';
 import {countedRepeats} from '../history/repeats.js';
 import {seriesOf} from '../history/series.js';
 import {
 	epochNumbers, estimatorAt, layerSeries, planePoints, switchOf, type SwitchState,
 } from '../history/select.js';
+import {paragraph} from './cell-text.js';
 import {inside, type Layout, type Rectangle} from './layout.js';
 import {type Plot} from './screen/compositor.js';
 import {
@@ -23,8 +25,12 @@ import {zoomedDomain} from './zoom.js';
 
 /** The charts of a screen, each at its place. */
 export function plotsOf(history: History, view: View, layout: Layout, glyphs: Glyphs): Plot[] {
-	if (layout.kind === 'line' || !history.start || view.isHelpOpen) {
+	if (layout.kind === 'line' || view.isHelpOpen) {
 		return [];
+	}
+
+	if (!history.start) {
+		return waitingPlots(history, inside(layout.main), glyphs);
 	}
 
 	const main = {plane: planePlot, gradients: gradientPlot, loss: lossPlot}[view.page](history, view, inside(layout.main), glyphs);
@@ -38,14 +44,26 @@ export function plotsOf(history: History, view: View, layout: Layout, glyphs: Gl
 		: [main];
 }
 
+/** Before a run begins, what was said last is what it waits for. */
+function waitingPlots({warnings}: History, {column, row, width, height}: Rectangle, glyphs: Glyphs): Plot[] {
+	const said = warnings.at(-1);
+	return said === undefined ? [] : [{column: column + 1, row, grid: paragraph(said, width - 2, height, glyphs)}];
+}
+
 function planePlot(history: History, view: View, {column, row, width, height}: Rectangle, glyphs: Glyphs): Plot {
 	const estimator = estimatorAt(history, view.estimator);
 	const trails = trailsOf(history, shownLayers(view, history), estimator);
-	return {
-		column, row, grid: planeChart({
-			width, height, trails, bound: history.start!.bound, cloud: cloudOf(history, shownLayers(view, history), estimator), domain: zoomedDomain(view.zoom, history.start!.bounds), cursor: cursorPoint(view, history), colorBy: view.colorBy, glyphs,
-		}),
-	};
+	const grid = planeChart({
+		width, height, trails, bound: history.start!.bound, cloud: cloudOf(history, shownLayers(view, history), estimator), domain: zoomedDomain(view.zoom, history.start!.bounds), cursor: cursorPoint(view, history), colorBy: view.colorBy, glyphs,
+	});
+	// Above the axis, to the left: what is saturated lies to the right.
+	const saturation = saturationText(history);
+	if (saturation !== undefined && height > 6) {
+		const text = paragraph(saturation, width - 7, 2, glyphs, {bold: true});
+		grid.draw(text, 6, height - 2 - text.height);
+	}
+
+	return {column, row, grid};
 }
 
 /** The ways of the layers through the plane, under an estimator. */
@@ -67,7 +85,7 @@ const cloudOf = ({repeats, epochs}: History, layers: readonly number[], estimato
 function gradientSeries(history: History, view: View): GradientSeries[] {
 	const epochs = epochNumbers(history);
 	const relative = (norm: 'mean' | 'std', layer: number) =>
-		layerSeries(history, layer, norm, ({gradient, weightNorm}) => gradient && weightNorm ? gradient[norm] / weightNorm : null);
+		layerSeries(history, layer, norm, ({gradient, weightNorm}) => gradient && weightNorm !== 0 ? gradient[norm] / (weightNorm ?? 1) : null);
 	return shownLayers(view, history).map(layer => ({
 		layer,
 		epochs,
@@ -79,11 +97,15 @@ function gradientSeries(history: History, view: View): GradientSeries[] {
 	}));
 }
 
+const howToAddGradients = 'No gradients in the files. Save those of the batches as grad/<layer> (batches x parameters), or their mean and spread as gmean/<layer> and gstd/<layer>: then drift and diffusion are shown here.';
+
 /** One below the other, as many as there is room for: gradients, the two events in words, the layers in numbers, the loss. */
 function sidePlots(history: History, view: View, {column, row, width, height}: Rectangle, glyphs: Glyphs): Plot[] {
 	const inner = width - 2;
 	const estimator = estimatorAt(history, view.estimator);
-	const chart = gradientChart(gradientSeries(history, view), inner, Math.max(6, height - 6), glyphs, view.isLogEpochs);
+	const chart = lacksGradients(history)
+		? paragraph(history.start!.source?.kind === 'pipe' ? 'No gradients in the events.' : howToAddGradients, inner, height - 1, glyphs)
+		: gradientChart(gradientSeries(history, view), inner, Math.max(6, height - 6), glyphs, view.isLogEpochs);
 	const switches = history.phases.map((_, index) => switchWord(index + 1, switchOf(history, index + 1), history, glyphs));
 	const onsets = history.phases.map(({onset, ranges}, index) => ({
 		layer: index + 1, word: String(onset[estimator] ?? glyphs.dash), isReversed: false, range: ranges?.onset[estimator] ?? undefined,
@@ -97,7 +119,7 @@ function sidePlots(history: History, view: View, {column, row, width, height}: R
 
 	stack(chart, height - chart.height > 6 ? 1 : 0);
 	stack(phaseTable({
-		switches, onsets, estimator, width: inner, height: Math.min(history.repeats.length > 0 ? 10 : 6, row + height - free), glyphs,
+		switches: lacksGradients(history) ? [] : switches, onsets, estimator, width: inner, height: Math.min(history.repeats.length > 0 ? 10 : 6, row + height - free), glyphs,
 	}), 1);
 	const table = layerTable(layerRows(history, estimator, switches, onsets), inner, onsets.length + 1);
 	if (row + height - free >= table.height && table.height > 1) {
@@ -121,7 +143,7 @@ function layerRows(history: History, estimator: string, switches: readonly Phase
 		return {
 			layer,
 			width,
-			activation,
+			activation: activation ?? '',
 			x: bits?.x ?? null,
 			y: bits?.y ?? null,
 			ratio: measurement?.gradient?.ratio ?? null,

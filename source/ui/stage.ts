@@ -3,6 +3,7 @@ import chalk from 'chalk';
 import {type Instance, render} from 'ink';
 import {type ReactElement} from 'react';
 import {chooseGlyphs, type GlyphName, type Glyphs} from '../chart/glyphs.js';
+import {type Grid} from '../chart/grid.js';
 import {colorLevel} from './color-level.js';
 import {createFrameClock} from './frame-clock.js';
 import {listen} from './lifecycle.js';
@@ -16,6 +17,8 @@ export type StageLook = {
 	readonly framesPerSecond: number;
 	/** Undefined: as the environment says. */
 	readonly color: boolean | undefined;
+	/** Where keys come from, if standard input is something else. */
+	readonly keyboard?: NodeJS.ReadStream | undefined;
 };
 
 /** Why the screen is gone. */
@@ -39,8 +42,8 @@ export type Stage = {
 	readonly obey: (action: CommonAction) => void;
 	/** That the link is slow, while it is. */
 	readonly slowSentence: () => string | undefined;
-	/** The rows of the screen as they are now. */
-	readonly lines: () => string[];
+	/** The screen as it is now. */
+	readonly grid: () => Grid;
 	readonly depart: (departure: Departure) => void;
 };
 
@@ -58,6 +61,7 @@ Takes the terminal over for a play until it departs. The terminal is given back 
 listened to before the terminal is touched.
 */
 export async function takeStage(look: StageLook, playOn: (stage: Stage) => Play): Promise<Departure> {
+	const keyboard = look.keyboard ?? process.stdin;
 	const terminal = new Terminal(process.stdout, colorLevel(process.env, true, look.color));
 	// Ink's own colours are only an intermediate form here, read back by the compositor; the terminal's level is applied after that.
 	chalk.level = 2;
@@ -90,7 +94,7 @@ export async function takeStage(look: StageLook, playOn: (stage: Stage) => Play)
 		},
 		repaint,
 		suspend() {
-			suspend(terminal);
+			suspend(terminal, keyboard);
 		},
 	};
 
@@ -105,17 +109,17 @@ export async function takeStage(look: StageLook, playOn: (stage: Stage) => Play)
 			common[action]();
 		},
 		slowSentence: () => slowSentence(frames.slowRate()),
-		lines: () => compositor.compose(terminal.size).toLines(),
+		grid: () => compositor.compose(terminal.size),
 		depart: departure.resolve,
 	});
 
-	const input = filterInput(process.stdin, answer => {
+	const input = filterInput(keyboard, answer => {
 		terminal.learn(answer);
 	});
 	const stopListening = listen({
 		repaint,
 		comeBack() {
-			process.stdin.setRawMode(true);
+			keyboard.setRawMode(true);
 			terminal.enter();
 			repaint();
 		},
@@ -126,7 +130,7 @@ export async function takeStage(look: StageLook, playOn: (stage: Stage) => Play)
 			departure.resolve({kind: 'hangup'});
 		},
 		error: fail,
-	});
+	}, keyboard);
 	let end: (() => void) | undefined;
 	try {
 		terminal.enter(canSynchronise(process.env));
@@ -154,9 +158,9 @@ const slowSentence = (rate: number | undefined): string | undefined =>
 	rate === undefined ? undefined : `slow link: ${rate.toFixed(rate < 2 ? 1 : 0)} frames a second`;
 
 /** Ctrl-Z: the terminal goes back to the shell, and this process group sleeps; the trainer has a group of its own. */
-function suspend(terminal: Terminal): void {
+function suspend(terminal: Terminal, keyboard: NodeJS.ReadStream): void {
 	terminal.leave();
-	process.stdin.setRawMode(false);
+	keyboard.setRawMode(false);
 	process.kill(0, 'SIGTSTP');
 }
 

@@ -11,9 +11,9 @@ describe('an array', () => {
 		['L1', {role: 'activations', layer: 'L1'}],
 		['act/conv 1', {role: 'activations', layer: 'conv 1'}],
 		['yes', {role: 'activations', layer: 'yes'}],
-		['grad/L1', {role: 'other'}],
-		['gmean/L1', {role: 'other'}],
-		['gstd/L1', {role: 'other'}],
+		['grad/L1', {role: 'gradients', layer: 'L1'}],
+		['gmean/act/L1', {role: 'gradient mean', layer: 'L1'}],
+		['gstd/L1', {role: 'gradient spread', layer: 'L1'}],
 		['loss', {role: 'other'}],
 		['epoch', {role: 'other'}],
 	])('called %s is %j', (name, role) => {

@@ -1,6 +1,6 @@
 import {emptyHistory, type History, reduce} from '../../source/history/reduce.js';
 import {checkPreset} from '../../source/preset/load.js';
-import {type PresetInput} from '../../source/preset/schema.js';
+import {type Preset, type PresetInput} from '../../source/preset/schema.js';
 import {type EpochEvent, type RunEvent, type StartEvent} from '../../source/run/events.js';
 
 /** The preset tanh, as a user would write it. */
@@ -22,7 +22,7 @@ type StartOptions = {readonly hidden?: readonly number[]; readonly batchSize?: n
 /** The `start` event of a run of the example. */
 export function exampleStart({
 	hidden = examplePreset.network.hidden, batchSize = 512, epochs = 8000, estimators = examplePreset.estimators,
-}: StartOptions = {}): StartEvent {
+}: StartOptions = {}): StartEvent & {readonly preset: Preset} {
 	const preset = checkPreset({
 		...examplePreset, estimators, network: {...examplePreset.network, hidden}, training: {...examplePreset.training, batchSize, epochs},
 	}, 'The example');

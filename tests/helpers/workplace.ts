@@ -77,7 +77,7 @@ export function trainersIn(folder: string): number[] {
 	const isInside = (argument: string) => argument === folder || argument.startsWith(`${folder}${path.sep}`);
 	return processes().filter(pid => {
 		const [, ...args] = readProcess(pid, 'cmdline').split('\0');
-		return args[0]?.endsWith('trainer.js') && args.some(argument => isInside(argument)) && isAlive(pid);
+		return /\b(?:trainer|foreign)\.js$/v.test(args[0] ?? '') && args.some(argument => isInside(argument)) && isAlive(pid);
 	});
 }
 

@@ -25,7 +25,7 @@ function momentsOf(total: number, cost: {readonly epoch: number; readonly measur
 /** The time left after each of the moments, as a share of what it turned out to be; of those that are more than a bound. */
 const sharesOf = (total: number, moments: readonly Moment[]): number[] => moments.slice(0, -1).flatMap(([, seconds], index) => {
 	const found = pace(runOf(total, moments.slice(0, index + 1)));
-	return found && !found.isAtMost ? [found.secondsLeft / (moments.at(-1)![1] - seconds)] : [];
+	return found && !found.isAtMost ? [found.secondsLeft! / (moments.at(-1)![1] - seconds)] : [];
 });
 
 describe('the pace', () => {
@@ -67,7 +67,7 @@ describe('the time left', () => {
 		const moments = momentsOf(8000, {epoch: 0.002, measurement: 0.02});
 		const early = moments.filter(([epoch]) => epoch > 0 && epoch <= 75).map((_, index) => pace(runOf(8000, moments.slice(0, index + 2)))!);
 		expect(early.every(({isAtMost}) => isAtMost)).toBe(true);
-		expect(Math.min(...early.map(({secondsLeft}) => secondsLeft))).toBeGreaterThan(moments.at(-1)![1]);
+		expect(Math.min(...early.map(({secondsLeft}) => secondsLeft!))).toBeGreaterThan(moments.at(-1)![1]);
 	});
 
 	it('is exact from the beginning where every epoch is measured to the end', () => {

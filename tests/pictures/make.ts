@@ -7,13 +7,13 @@ import {frameChart} from '../../source/chart/frame.js';
 import {glyphSets} from '../../source/chart/glyphs.js';
 import {Grid} from '../../source/chart/grid.js';
 import {layerLabel, planeChart} from '../../source/chart/plane.js';
+import {gridsToSvg} from '../../source/export/cells-svg.js';
 import {emptyHistory, type History, reduce} from '../../source/history/reduce.js';
 import {planePoints} from '../../source/history/select.js';
 import {parseEstimator} from '../../source/information/registry.js';
 import {PhaseAnnouncer} from '../../source/phase/announce.js';
 import {loadPreset} from '../../source/preset/load.js';
 import {builtin, trainingOf} from '../helpers/train.js';
-import {gridsToSvg} from './svg.js';
 
 process.env['NODE_ENV'] = 'production';
 delete process.env['CI'];
@@ -57,7 +57,7 @@ function planesOf(history: History, estimators: readonly string[]): Grid {
 		const trails = layers.map(({layer}) => ({
 			layer, label: layerLabel(layer), points: planePoints(history, layer, estimator), ring: history.phases[layer - 1]?.switch ?? undefined,
 		}));
-		const title = `${preset.name} · ${parseEstimator(estimator).title} · epoch ${formatCount(history.epochs.at(-1)!.epoch)}`;
+		const title = `${preset!.name} · ${parseEstimator(estimator).title} · epoch ${formatCount(history.epochs.at(-1)!.epoch)}`;
 		grid.draw(frameChart(title, width, height, glyphSets.braille), index * width, 0);
 		grid.draw(planeChart({
 			width: width - 2, height: height - 2, trails, bound, domain: {x: [0, bounds.x], y: [0, bounds.y]}, colorBy: 'layer', glyphs: glyphSets.braille,

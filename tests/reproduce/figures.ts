@@ -18,7 +18,7 @@ export function rowsOf(history: History, estimator: string, layers: readonly num
 		const switches = repeats.map(({phases}) => phases[layer - 1]!.switch);
 		const both = onsets.flatMap((onset, index) => onset !== null && switches[index] !== null ? [onset < switches[index]!] : []);
 		return [
-			history.start!.preset.name,
+			history.start!.preset!.name,
 			estimator,
 			layer === history.start!.layers.length ? 'output' : layerLabel(layer),
 			`${bits(series.map(points => points[0]!.x))} → ${bits(peaks.map(({x}) => x))} (${epochs(peaks.map(({epoch}) => epoch))}) → ${bits(series.map(points => points.at(-1)!.x))}`,
@@ -38,8 +38,8 @@ export function summaryOf(history: History): string {
 	const learnt = repeats.map(({epochs: all}) => all.find(({accuracy}) => (accuracy.train ?? 0) >= 0.95)?.epoch ?? null);
 	const stuck = history.repeats.filter(({isStuck}) => isStuck).length;
 	return [
-		`${history.start!.preset.name}: ${repeats.length} of ${history.repeats.length} seeds${stuck > 0 ? ` (${stuck} stuck at chance)` : ''}`,
-		`${last[0]!.epoch} epochs, batch ${history.start!.preset.training.batchSize}`,
+		`${history.start!.preset!.name}: ${repeats.length} of ${history.repeats.length} seeds${stuck > 0 ? ` (${stuck} stuck at chance)` : ''}`,
+		`${last[0]!.epoch} epochs, batch ${history.start!.preset!.training.batchSize}`,
 		`accuracy train ${percent(last.map(({accuracy}) => accuracy.train))}, test ${percent(last.map(({accuracy}) => accuracy.test))}`,
 		`95 % in training at epoch ${happened(learnt)}`,
 	].join('; ');

@@ -1,6 +1,5 @@
 import {historyAt} from '../../history/past.js';
 import {type History} from '../../history/reduce.js';
-import {parseEstimator} from '../../information/registry.js';
 
 /** One of the runs that are compared. */
 export type Member = {
@@ -24,15 +23,6 @@ export function commonDomain(members: readonly Member[]): Domain {
 /** The estimators of any of the runs, each once, in their order. */
 export const estimatorsOf = (members: readonly Member[]): string[] =>
 	[...new Set(members.flatMap(({history}) => history.start?.estimators ?? []))];
-
-/** What an estimator is called; its id, if it comes from a version of ibtop that has others. */
-export function estimatorTitle(id: string): string {
-	try {
-		return parseEstimator(id).title;
-	} catch {
-		return id;
-	}
-}
 
 /** The epochs that any of the runs has measured, in order. */
 export const epochsOf = (members: readonly Member[]): number[] =>

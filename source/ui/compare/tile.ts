@@ -1,20 +1,20 @@
 /** A run as a small plane in a frame. Pure. */
-import stringWidth from 'string-width';
-import {toAscii} from '../../chart/ascii.js';
 import {frameChart} from '../../chart/frame.js';
 import {type Glyphs} from '../../chart/glyphs.js';
 import {type Grid} from '../../chart/grid.js';
 import {planeChart} from '../../chart/plane.js';
+import {titleOf as runTitle} from '../../history/about.js';
 import {type History} from '../../history/reduce.js';
 import {repeatsText} from '../../history/repeats.js';
-import {safeText} from '../../safe-text.js';
+import {cellText, wrapped} from '../cell-text.js';
 import {
 	epochText, fitSegments, phaseText, type Segment, stateText,
 } from '../headline.js';
 import {type Rectangle} from '../layout.js';
 import {trailsOf} from '../plots.js';
 import {type Plot} from '../screen/compositor.js';
-import {type Domain, estimatorTitle, type Member} from './members.js';
+import {estimatorTitle} from '../frames.js';
+import {type Domain, type Member} from './members.js';
 
 export type TileLook = {
 	readonly domain: Domain;
@@ -74,7 +74,7 @@ function planeOf(history: History, width: number, height: number, {domain, estim
 }
 
 function titleOf({name, history}: Member, estimator: string): Segment[] {
-	const preset = history.start?.preset.name ?? '';
+	const preset = history.start ? runTitle(history.start) : '';
 	return [
 		{text: name, rank: 0},
 		{text: name.startsWith(preset) ? '' : preset, rank: 2},
@@ -97,28 +97,4 @@ function joined(segments: readonly Segment[], width: number, glyphs: Glyphs): st
 	const cells = segments.map(segment => ({...segment, text: cellText(segment.text, glyphs)})).filter(({text}) => text !== '');
 	// The separator is one cell wider than the gap that they are fitted with.
 	return fitSegments(cells, width - cells.length + 1).map(({text}) => text).join(` ${glyphs.separator} `).slice(0, Math.max(0, width));
-}
-
-/** Text of which every character is one cell wide, as a grid takes it: the name of a directory may hold anything. */
-function cellText(text: string, {isPlainText}: Glyphs): string {
-	const cells = [...safeText(text, 300)].map(character => character.length === 1 && stringWidth(character) === 1 ? character : '?').join('');
-	return isPlainText ? toAscii(cells) : cells;
-}
-
-/** Lines of whole words, and of parts of those that are longer than a line. */
-function wrapped(text: string, width: number): string[] {
-	const lines: string[] = [];
-	for (const word of width < 1 ? [] : text.split(' ').filter(Boolean)) {
-		const last = lines.at(-1);
-		if (last !== undefined && last.length + 1 + word.length <= width) {
-			lines[lines.length - 1] = `${last} ${word}`;
-			continue;
-		}
-
-		for (let start = 0; start < word.length; start += width) {
-			lines.push(word.slice(start, start + width));
-		}
-	}
-
-	return lines;
 }

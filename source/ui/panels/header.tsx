@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import {accent} from '../../chart/palette.js';
 import {type Glyphs} from '../../chart/glyphs.js';
+import {titleOf} from '../../history/about.js';
 import {type History} from '../../history/reduce.js';
 import {networkPhase} from '../../history/select.js';
 import {
@@ -44,7 +45,7 @@ export function StatusLine({history, width, asides}: Pick<HeaderProperties, 'his
 
 const essence = (history: History, phase: string, {badge = '', notice = ''}: HeaderProperties['asides']): Segment[] => [
 	{text: badge, rank: 0, isStrong: true},
-	{text: history.start?.preset.name ?? 'ibtop', rank: 4, isStrong: true},
+	{text: history.start ? titleOf(history.start) : 'ibtop', rank: 4, isStrong: true},
 	{text: epochText(history), rank: 1},
 	{text: notice, rank: 2, isStrong: true},
 	{text: phase, rank: 3},
@@ -53,6 +54,10 @@ const essence = (history: History, phase: string, {badge = '', notice = ''}: Hea
 
 function ProgressLine({history, width, glyphs}: Omit<HeaderProperties, 'lines' | 'asides'>) {
 	const fraction = progressOf(history);
+	if (fraction === undefined) {
+		return <Box width={width} paddingX={1}><Segments segments={fitSegments([{text: epochText(history), rank: 0}, ...progressSegments(history)], width - 2)}/></Box>;
+	}
+
 	const percent = history.start ? `${Math.floor(fraction * 100)} %` : '';
 	const head = epochText(history);
 	const barWidth = Math.max(6, Math.min(40, width - 72));

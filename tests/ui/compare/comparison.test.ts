@@ -2,8 +2,9 @@ import {describe, expect, it} from 'vitest';
 import {glyphSets} from '../../../source/chart/glyphs.js';
 import {emptyHistory} from '../../../source/history/reduce.js';
 import {
-	commonDomain, epochsOf, estimatorsOf, estimatorTitle, type Member, membersAt,
+	commonDomain, epochsOf, estimatorsOf, type Member, membersAt,
 } from '../../../source/ui/compare/members.js';
+import {estimatorTitle} from '../../../source/ui/frames.js';
 import {stillComparison} from '../../../source/ui/compare/still.js';
 import {compareActionOf, compareKeys} from '../../../source/ui/compare/keys.js';
 import {initialCompareView, reduceCompareView, shownPage} from '../../../source/ui/compare/view.js';
