@@ -3,6 +3,7 @@ import os from 'node:os';
 import process from 'node:process';
 import {benchEngines} from './engines.js';
 import {benchEstimators} from './estimators.js';
+import {benchForeign} from './foreign.js';
 import {benchMeasuring} from './measuring.js';
 import {benchScreen} from './screen.js';
 import {benchViewer} from './viewer.js';
@@ -10,6 +11,7 @@ import {benchViewer} from './viewer.js';
 const benches: Readonly<Record<string, () => Promise<void>>> = {
 	engines: benchEngines,
 	estimators: benchEstimators,
+	foreign: benchForeign,
 	measuring: benchMeasuring,
 	screen: benchScreen,
 	viewer: benchViewer,
