@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import process from 'node:process';
-import {commands, flags, helpText} from './commands/flags.js';
+import {
+	commands, flags, helpText, operands,
+} from './commands/flags.js';
 import {type GivenFlags} from './commands/experiment.js';
 import {hasScreen} from './commands/has-screen.js';
 import {describeError, usage, UserError} from './errors.js';
@@ -41,6 +43,23 @@ async function main(): Promise<number> {
 			return measureFile(given, rest[0]);
 		}
 
+		case 'ls': {
+			const {listRuns} = await import('./commands/ls.js');
+			return print(listRuns(given));
+		}
+
+		case 'pause':
+		case 'checkpoint':
+		case 'stop': {
+			const {askRun} = await import('./commands/ask.js');
+			return print(await askRun(given, command, rest[0]));
+		}
+
+		case 'resume': {
+			const {resumeRun} = await import('./commands/resume.js');
+			return resumeRun(given, rest[0]);
+		}
+
 		case 'run': {
 			return runInLines(given);
 		}
@@ -52,13 +71,13 @@ async function main(): Promise<number> {
 }
 
 async function runInLines(given: GivenFlags): Promise<number> {
-	const lines = await import('./commands/lines.js');
-	return lines.runInLines(given, packageVersion());
+	const [lines, {startExperiment}] = await Promise.all([import('./commands/lines.js'), import('./commands/experiment.js')]);
+	return lines.runInLines(given, () => startExperiment(given, packageVersion()));
 }
 
 async function runOnScreen(given: GivenFlags): Promise<number> {
-	const screen = await import('./commands/screen.js');
-	return screen.runOnScreen(given, packageVersion());
+	const [screen, {startExperiment}] = await Promise.all([import('./commands/screen.js'), import('./commands/experiment.js')]);
+	return screen.runOnScreen(given, () => startExperiment(given, packageVersion()));
 }
 
 function print(text: string): number {
@@ -107,7 +126,7 @@ async function readArguments(argv: string[]): Promise<{command: string; given: G
 		throw await unknown(`command "${command}"`, command, commands.map(({name}) => name));
 	}
 
-	const surplus = command === 'watch' ? undefined : rest[command === 'measure' ? 1 : 0];
+	const surplus = rest[operands[command] ?? 0];
 	if (surplus !== undefined) {
 		throw await unknown(`argument "${surplus}"`, surplus, []);
 	}

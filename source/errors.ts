@@ -1,9 +1,9 @@
-/** Something that the user can mend: one sentence, and the exit code (2 for wrong usage, 1 for a failure). */
+/** Something that the user can mend: one sentence, and the exit code (2 for wrong usage, 1 for a failure, 0 where nothing is left to do). */
 export class UserError extends Error {
 	override readonly name = 'UserError';
-	readonly exitCode: 1 | 2;
+	readonly exitCode: 0 | 1 | 2;
 
-	constructor(message: string, exitCode: 1 | 2) {
+	constructor(message: string, exitCode: 0 | 1 | 2) {
 		super(message);
 		this.exitCode = exitCode;
 	}

@@ -33,6 +33,8 @@ export const flags: readonly Flag[] = [
 	{name: 'data', value: 'FILE|DIR', description: 'other data: an .npz file with x and y, or a folder with the files of MNIST'},
 	{name: 'estimators', value: 'IDS', description: `${Object.values(estimators).map(({form}) => form).join(', ')}; the first is shown first`},
 	{name: 'engine', value: 'NAME', description: `auto, ${engineNames.join(' or ')}`},
+	{name: 'resume', value: 'WHEN', description: 'never, allow or must: go on with the run of that --name, if there is one (never)'},
+	{name: 'checkpoint-every', value: 'S', description: 'seconds between checkpoints; 0: only at the end (at most 0.5 % of the time)'},
 	{name: 'runs', value: 'DIR', description: 'where runs are kept ($IBTOP_RUNS, or ./runs)'},
 	{name: 'name', value: 'NAME', description: 'name of the run (preset, date and time)'},
 	{name: 'run', value: 'NAME', description: 'with watch DIR and watch -: name of the run, which goes on if it is there already'},
@@ -52,15 +54,26 @@ export const flags: readonly Flag[] = [
 	{name: 'version', description: 'show the version'},
 ];
 
+/** Every command. */
 export const commands = [
 	{usage: 'ibtop [FLAGS]', name: '', description: 'train in a child process and watch'},
 	{usage: 'ibtop run [FLAGS]', name: 'run', description: 'the same without a screen: a line a measured epoch, or --json'},
 	{usage: 'ibtop watch [RUN…]', name: 'watch', description: 'watch runs, live or over, several side by side: names, folders, tanh-*; the latest'},
+	{usage: 'ibtop ls', name: 'ls', description: 'list the runs: preset, state, epoch, age, where'},
+	{usage: 'ibtop resume [RUN]', name: 'resume', description: 'go on with a run, from its pause or its checkpoint; --epochs takes it further'},
+	{usage: 'ibtop pause RUN', name: 'pause', description: 'ask its trainer to pause, and wait until it has'},
+	{usage: 'ibtop stop RUN', name: 'stop', description: 'the same to stop, at a checkpoint'},
+	{usage: 'ibtop checkpoint RUN', name: 'checkpoint', description: 'the same to write a checkpoint now'},
 	{usage: 'ibtop watch DIR', name: 'watch', description: 'what another program trains: step-*.npz files of activations, as they appear'},
 	{usage: '… | ibtop watch -', name: 'watch', description: 'events as JSON Lines from a pipe'},
 	{usage: 'ibtop measure FILE.npz', name: 'measure', description: 'information of given activations: labels in y or p_y, a layer an array'},
 	{usage: 'ibtop presets', name: 'presets', description: 'list the experiments, with what each shows'},
 ] as const;
+
+/** How many names a command takes at the most; the others take none. */
+export const operands: Readonly<Record<string, number>> = {
+	watch: Infinity, resume: 1, pause: 1, stop: 1, checkpoint: 1, measure: 1,
+};
 
 /** The text of `--help`; the README holds it word for word. */
 export function helpText(): string {

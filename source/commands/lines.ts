@@ -3,8 +3,9 @@ import {toAscii} from '../chart/ascii.js';
 import {chooseGlyphs, type Glyphs, glyphSets} from '../chart/glyphs.js';
 import {summaryLines} from '../export/summary.js';
 import {emptyHistory, type History, reduce} from '../history/reduce.js';
+import {isBatchJob} from '../run/process.js';
 import {describeEvent} from './describe-event.js';
-import {type Experiment, type GivenFlags, startExperiment} from './experiment.js';
+import {type Experiment, type GivenFlags} from './experiment.js';
 import {dieOfHangup} from './hangup.js';
 import {checkLook} from './look.js';
 import {type Interruption, watchInterruptions} from './interruptions.js';
@@ -12,7 +13,7 @@ import {createSpeaker, type Speaker} from './speech.js';
 import {shownPath, verdictOf} from './verdict.js';
 
 /** `ibtop run`: trains, and prints a line a measured epoch, or the events with `--json`; a summary at the end. Returns the exit code. */
-export async function runInLines(given: GivenFlags, version: string, start: () => Experiment = () => startExperiment(given, version)): Promise<number> {
+export async function runInLines(given: GivenFlags, start: () => Experiment): Promise<number> {
 	const isJson = given['json'] === true;
 	const glyphs = chooseGlyphs(process.env, checkLook(given).glyphs);
 	const print = linePrinter(process.stdout, isJson ? glyphSets.braille : glyphs);
@@ -68,10 +69,15 @@ async function printEvents(
 ): Promise<History> {
 	const width = process.stdout.isTTY ? process.stdout.columns || 80 : Infinity;
 	let history = emptyHistory;
-	for await (const {event, line} of experiment.events(signal)) {
+	for await (const {event, line, end} of experiment.events(signal)) {
 		history = reduce(history, event);
-		if (event.type === 'start') {
-			note(`${experiment.activity} in ${shownPath(experiment.run.folder)} (process ${experiment.trainer.pid}).`);
+		// Whoever reads the events needs all of them; to a person, what a run that goes on had told before is old.
+		if (end <= experiment.known && !isJson) {
+			continue;
+		}
+
+		if (event.type === 'start' || (event.type === 'resume' && event.from)) {
+			note(`${experiment.activity} in ${shownPath(experiment.run.folder)} (process ${experiment.trainer.pid}${isBatchJob(process.env) ? ', which ends with this Slurm job' : ''}).`);
 		}
 
 		if (speaker) {

@@ -37,6 +37,7 @@ export function startPipe(given: GivenFlags, version: string): Experiment {
 		run,
 		activity: 'Reading a pipe into a run',
 		worker: 'pipe',
+		known: 0,
 		store,
 		trainer: {
 			pid: process.pid,
@@ -68,14 +69,17 @@ function pipeRun(given: GivenFlags, version: string): RunDirectory {
 }
 
 /** Writes what comes, and hands on what can be shown; whoever sends it may stop in the middle of a line. */
-async function * recordedEvents(run: RunDirectory, store: HistoryStore, signal: AbortSignal, isLeft: () => boolean, end: () => void): AsyncGenerator<Recorded, void> {
+async function * recordedEvents(run: RunDirectory, store: HistoryStore, signal: AbortSignal, isLeft: () => boolean, close: () => void): AsyncGenerator<Recorded, void> {
 	const writer = openEventWriter(run.events);
+	let end = 0;
 	const record = (event: RunEvent): Recorded => {
 		writer.append(event);
-		return {event, line: encodeLine(event).trimEnd()};
+		const line = encodeLine(event);
+		end += Buffer.byteLength(line);
+		return {event, line: line.trimEnd(), end};
 	};
 
-	signal.addEventListener('abort', end, {once: true});
+	signal.addEventListener('abort', close, {once: true});
 	let hasEnded = false;
 	try {
 		for await (const {event, isKnown} of pipeEvents(linesOf(untilBroken(process.stdin)))) {
@@ -92,7 +96,7 @@ async function * recordedEvents(run: RunDirectory, store: HistoryStore, signal: 
 		}
 	} finally {
 		writer.close();
-		end();
+		close();
 	}
 }
 

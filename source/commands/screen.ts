@@ -3,20 +3,20 @@ import v8 from 'node:v8';
 import {toAscii} from '../chart/ascii.js';
 import {chooseGlyphs, type Glyphs} from '../chart/glyphs.js';
 import {summaryLines} from '../export/summary.js';
+import {isBatchJob} from '../run/process.js';
 import {type ScreenOptions} from '../ui/mount.js';
 import {type Departure} from '../ui/stage.js';
-import {type Experiment, type GivenFlags, startExperiment} from './experiment.js';
+import {type Experiment, type GivenFlags} from './experiment.js';
 import {dieOfHangup} from './hangup.js';
 import {checkLook, type Look} from './look.js';
 import {requestsTo} from './requests.js';
 import {shownPath, verdictOf} from './verdict.js';
 
 /** `ibtop`: trains in a child process and shows the screen until the user leaves it. Returns the exit code. */
-export async function runOnScreen(given: GivenFlags, version: string, start: () => Experiment = () => startExperiment(given, version)): Promise<number> {
+export async function runOnScreen(given: GivenFlags, start: () => Experiment): Promise<number> {
 	// A CI variable keeps Ink from drawing; that is decided when it is imported.
 	delete process.env['CI'];
-	// The runtime compiles what has run for a while. A few pictures a second never pay for that in the first minute, where it costs as much as drawing.
-	v8.setFlagsFromString('--interrupt-budget=1000000');
+	compileLater();
 	const look = checkLook(given);
 	const {showScreen} = await import('../ui/mount.js');
 	// From the start of the trainer on, somebody must listen to signals: what comes before the screen does is dispatched after it has.
@@ -29,11 +29,21 @@ export async function runOnScreen(given: GivenFlags, version: string, start: () 
 	return afterScreen(experiment, departure, chooseGlyphs(process.env, look.glyphs));
 }
 
+/**
+The runtime compiles what has run for a while. A few pictures a second never pay for that in the first minute, where it costs as much as
+drawing. Node 20 can be told to wait; later versions have no such flag, and would complain of it on the terminal.
+*/
+function compileLater(): void {
+	if (process.versions.node.startsWith('20.')) {
+		v8.setFlagsFromString('--interrupt-budget=1000000');
+	}
+}
+
 function screenOptions({run, store, events, stop, trainer}: Experiment): Omit<ScreenOptions, keyof Look> {
 	return {
 		store,
-		events,
-		owned: {stop, trainerGone: trainer.wait},
+		events: signal => events(signal, true),
+		owned: {stop, trainerGone: trainer.wait, reasonToStay: isBatchJob(process.env) ? 'inside a Slurm job the training would end with it: stay, or give --resume to the next job' : undefined},
 		...requestsTo(run),
 	};
 }
@@ -53,7 +63,13 @@ function afterScreen(experiment: Experiment, departure: Departure, glyphs: Glyph
 
 	const history = store.get();
 	if (history.epochs.length > 0) {
-		printSummary([...summaryLines(history, process.stdout.columns || 80, glyphs), `The run lies in ${shownPath(run.folder)}.`], glyphs);
+		printSummary([...summaryLines(history, process.stdout.columns || 80, glyphs, departure.isTrainingOn), `The run lies in ${shownPath(run.folder)}.`], glyphs);
+	}
+
+	if (departure.isTrainingOn) {
+		const place = shownPath(run.folder);
+		process.stderr.write(`Training goes on (process ${trainer.pid}): "ibtop watch ${place}" brings it back, "ibtop stop ${place}" ends it.\n`);
+		return 0;
 	}
 
 	const verdict = verdictOf(experiment, history);

@@ -88,7 +88,11 @@ function eventSentences(event: Exclude<RunEvent, {type: 'epoch'}>): string[] {
 		}
 
 		case 'resume': {
-			return [`Training goes on at epoch ${event.epoch}.`];
+			return [`Training goes on ${event.from ? 'from the checkpoint ' : ''}at epoch ${event.epoch}.`];
+		}
+
+		case 'checkpoint': {
+			return [`The run can go on from epoch ${event.epoch}.`];
 		}
 
 		case 'warning': {

@@ -1,4 +1,4 @@
-import {existsSync} from 'node:fs';
+import {existsSync, statSync} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -39,7 +39,7 @@ export async function watchDirectory(given: GivenFlags, folder: string, version:
 	}
 
 	const [{runInLines}, {runOnScreen}] = await Promise.all([import('./lines.js'), import('./screen.js')]);
-	return hasScreen(given) && !isOnce ? runOnScreen(given, version, start) : runInLines(given, version, start);
+	return hasScreen(given) && !isOnce ? runOnScreen(given, start) : runInLines(given, start);
 }
 
 /** The name that the run is to have, and whether it may be there already. */
@@ -76,7 +76,8 @@ function startReading(given: GivenFlags, folder: string, version: string): Exper
 	};
 	checkLook(given);
 	const run = runFor(given, source, version);
-	return {activity: `Reading ${shownPath(folder)}`, worker: 'reader', ...followed(run, startTrainer(run, 'foreign'))};
+	const known = statSync(run.events, {throwIfNoEntry: false})?.size ?? 0;
+	return {activity: `Reading ${shownPath(folder)}`, worker: 'reader', ...followed(run, startTrainer(run, 'foreign'), known)};
 }
 
 function runFor(given: GivenFlags, source: ForeignManifest['source'], version: string): RunDirectory {

@@ -30,7 +30,7 @@ export async function watchPipe(given: GivenFlags, version: string): Promise<num
 	const keyboard = isScreen ? openKeyboard() : undefined;
 	if (!keyboard) {
 		const {runInLines} = await import('./lines.js');
-		return runInLines(given, version, () => startPipe(given, version));
+		return runInLines(given, () => startPipe(given, version));
 	}
 
 	const {run, store, events} = startPipe(given, version);
@@ -42,6 +42,9 @@ export async function watchPipe(given: GivenFlags, version: string): Promise<num
 		keyboard,
 		requestPause() {
 			throw failure('the events come from a pipe: pause the training where it runs');
+		},
+		requestCheckpoint() {
+			throw failure('the events come from a pipe: there is nothing to keep here');
 		},
 	});
 	letGo();

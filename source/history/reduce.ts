@@ -1,7 +1,9 @@
 import {
-	type EndEvent, type EpochEvent, type PhaseEvent, type RunEvent, type StartEvent,
+	type EndEvent, type EpochEvent, type PhaseEvent, type ResumeEvent, type RunEvent, type StartEvent,
 } from '../run/events.js';
+import {type Liveness} from '../run/liveness.js';
 import {medianEpochs, medianPhases, type Repeat} from './repeats.js';
+import {roomFor, thinned} from './thin.js';
 
 /** The two events of a layer, apart from each other; null where they have not happened. */
 export type LayerPhases = {
@@ -23,6 +25,7 @@ export type History = {
 	readonly start: StartEvent | undefined;
 	/** The repeats one by one, the first at 0; empty where there is only one. */
 	readonly repeats: readonly Repeat[];
+	/** All of them, or, of a run with very many, those that `thin.ts` keeps. */
 	readonly epochs: readonly EpochEvent[];
 	readonly phases: readonly LayerPhases[];
 	readonly isPaused: boolean;
@@ -31,17 +34,19 @@ export type History = {
 	readonly announcement: string | undefined;
 	readonly end: EndEvent | undefined;
 	/** What a viewer that looks from outside makes of the trainer; where the run was started from here, its process tells. */
-	readonly trainer: 'alive' | 'silent' | 'died';
+	readonly trainer: Liveness;
 	/** Lines of the event file that were damaged and skipped. */
 	readonly damaged: number;
 };
+
+const noPhases: LayerPhases = {switch: null, reversals: [], onset: {}};
 
 export const emptyHistory: History = {
 	start: undefined, repeats: [], epochs: [], phases: [], isPaused: false, warnings: [], announcement: undefined, end: undefined, trainer: 'alive', damaged: 0,
 };
 
-/** The history with one more event in it. */
-export function reduce(history: History, event: RunEvent): History {
+/** The history with one more event in it; `room`: for how many measured epochs. */
+export function reduce(history: History, event: RunEvent, room = roomFor(1)): History {
 	if (history.repeats.length > 0 && 'repeat' in event && event.repeat !== undefined) {
 		return reduceRepeat(history, event as RunEvent & {repeat: number});
 	}
@@ -49,13 +54,13 @@ export function reduce(history: History, event: RunEvent): History {
 	switch (event.type) {
 		case 'start': {
 			const begun: History = {
-				...emptyHistory, trainer: history.trainer, damaged: history.damaged, warnings: history.warnings, start: event, phases: event.layers.map(() => ({switch: null, reversals: [], onset: {}})),
+				...emptyHistory, trainer: history.trainer, damaged: history.damaged, warnings: history.warnings, start: event, phases: event.layers.map(() => noPhases),
 			};
 			return {...begun, repeats: emptyRepeats(begun)};
 		}
 
 		case 'epoch': {
-			return {...history, epochs: withEpoch(history.epochs, event)};
+			return {...history, epochs: thinned(withEpoch(history.epochs, event), history.phases, room)};
 		}
 
 		case 'phase': {
@@ -70,15 +75,12 @@ export function reduce(history: History, event: RunEvent): History {
 			return {...history, isPaused: true};
 		}
 
-		// A run that went on from a checkpoint: what was measured after it counts no more.
 		case 'resume': {
-			return {
-				...history,
-				isPaused: false,
-				end: undefined,
-				epochs: history.epochs.filter(each => isKept(each, event)),
-				phases: history.phases.map(phases => phasesUpTo(phases, event.epoch)),
-			};
+			return resumed({...history, isPaused: false}, event);
+		}
+
+		case 'checkpoint': {
+			return {...history, announcement: `kept at epoch ${event.epoch}: the run can go on from there`};
 		}
 
 		case 'warning': {
@@ -95,6 +97,52 @@ export function reduce(history: History, event: RunEvent): History {
 			return history;
 		}
 	}
+}
+
+/** A run that goes on from a checkpoint: what was told after it counts no more. */
+function resumed(history: History, {epoch, step, from, epochs}: ResumeEvent): History {
+	if (!from) {
+		// After a pause, where nothing is later; or told by a trainer of somebody else's.
+		return {
+			...history,
+			end: undefined,
+			epochs: history.epochs.filter(event => isKept(event, {epoch, step})),
+			phases: history.phases.map(phases => phasesUpTo(phases, epoch)),
+		};
+	}
+
+	const {start} = history;
+	const longer: StartEvent | undefined = start?.preset && epochs !== undefined ? {...start, preset: {...start.preset, training: {...start.preset.training, epochs}}} : start;
+	const cut = {...history, start: longer, end: undefined};
+	if (history.repeats.length === 0) {
+		return cutAt(cut, from[0]!);
+	}
+
+	const repeats = history.repeats.map(({history: own, isStuck}, index) => {
+		const entry = from.find(({repeat}) => repeat === index + 1);
+		const ownStart: StartEvent | undefined = own.start && longer ? {...own.start, preset: longer.preset} : own.start;
+		return entry
+			? {history: {...cutAt(own, entry), start: ownStart, end: undefined}, isStuck: entry.stuck ?? false}
+			: {history: {...own, start: ownStart}, isStuck};
+	});
+	return {
+		...cut, repeats, epochs: medianEpochs(repeats, []), phases: medianPhases(repeats),
+	};
+}
+
+/** The epochs of a training before one, and the phases that were known there. */
+function cutAt(history: History, {epoch, phases}: NonNullable<ResumeEvent['from']>[number]): History {
+	const first = history.epochs.findIndex(event => event.epoch >= epoch);
+	let announced: History = {
+		...history,
+		epochs: first === -1 ? history.epochs : history.epochs.slice(0, first),
+		phases: history.phases.map(() => noPhases),
+	};
+	for (const {repeat: _repeat, ...event} of phases) {
+		announced = reduce(announced, event);
+	}
+
+	return {...announced, announcement: undefined};
 }
 
 /** The histories of a run's repeats before anything is known of them; none where there is only one. */
@@ -114,11 +162,11 @@ function reduceRepeat(history: History, {repeat, ...event}: RunEvent & {repeat: 
 		return history;
 	}
 
-	const repeats = history.repeats.with(repeat - 1, changedRepeat(known, event as RunEvent));
+	const repeats = history.repeats.with(repeat - 1, changedRepeat(known, event as RunEvent, roomFor(history.repeats.length)));
 	const isCounted = event.type === 'stuck' || (event.type === 'repeat-end' && event.reason === 'diverged');
 	switch (event.type) {
 		case 'epoch': {
-			return {...history, repeats, epochs: medianEpochs(repeats, history.epochs)};
+			return {...history, repeats, epochs: thinned(medianEpochs(repeats, history.epochs), history.phases)};
 		}
 
 		case 'phase': {
@@ -140,7 +188,7 @@ function reduceRepeat(history: History, {repeat, ...event}: RunEvent & {repeat: 
 	}
 }
 
-function changedRepeat(repeat: Repeat, event: RunEvent): Repeat {
+function changedRepeat(repeat: Repeat, event: RunEvent, room: number): Repeat {
 	switch (event.type) {
 		case 'stuck': {
 			return {...repeat, isStuck: true};
@@ -151,7 +199,7 @@ function changedRepeat(repeat: Repeat, event: RunEvent): Repeat {
 		}
 
 		default: {
-			return {...repeat, history: reduce(repeat.history, event)};
+			return {...repeat, history: reduce(repeat.history, event, room)};
 		}
 	}
 }

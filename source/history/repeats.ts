@@ -28,17 +28,34 @@ export const countedRepeats = (repeats: readonly Repeat[]): readonly Repeat[] =>
 	repeats.filter(({history, isStuck}) => !isStuck && history.end?.reason !== 'diverged');
 
 /**
-The medians of the repeats at each epoch that all of those that count have reached: number by number, so that a ratio is the median of
-ratios. `known` are those that are there already and stand.
+The medians of the repeats at each epoch that all of those that count have reached, and hold: number by number, so that a ratio is the
+median of ratios. `known` are those that are there already and stand.
 */
 export function medianEpochs(repeats: readonly Repeat[], known: readonly EpochEvent[]): readonly EpochEvent[] {
-	const histories = countedRepeats(repeats).map(({history}) => history);
-	const count = histories.length === 0 ? 0 : Math.min(...histories.map(({epochs}) => epochs.length));
-	if (count <= known.length) {
-		return known;
+	const [first, ...others] = countedRepeats(repeats).map(({history}) => history.epochs);
+	const last = known.at(-1)?.epoch ?? -1;
+	const start = (first?.findLastIndex(({epoch}) => epoch <= last) ?? -1) + 1;
+	const found = (first ?? []).slice(start).flatMap(event => {
+		const events = [event, ...others.map(epochs => eventAt(epochs, event.epoch))];
+		return events.every(each => each !== undefined) ? [medianOf(events)] : [];
+	});
+	return found.length === 0 ? known : [...known, ...found];
+}
+
+/** The event of an epoch; they are in ascending order. */
+function eventAt(epochs: readonly EpochEvent[], epoch: number): EpochEvent | undefined {
+	let low = 0;
+	let high = epochs.length - 1;
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (epochs[middle]!.epoch < epoch) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
 	}
 
-	return [...known, ...Array.from({length: count - known.length}, (_, index) => medianOf(histories.map(({epochs}) => epochs[known.length + index]!)))];
+	return epochs[low]?.epoch === epoch ? epochs[low] : undefined;
 }
 
 function medianOf(events: readonly EpochEvent[]): EpochEvent {

@@ -1,4 +1,4 @@
-import {type PhaseEvent, type RunEvent} from '../run/events.js';
+import {type EpochEvent, type PhaseEvent, type RunEvent} from '../run/events.js';
 import {findOnset} from './onset.js';
 import {analyseSwitch, type RatioPoint} from './switch.js';
 
@@ -19,13 +19,19 @@ export class PhaseAnnouncer {
 
 	/** The announcements that follow from one more event. */
 	take(event: RunEvent): PhaseEvent[] {
-		if (event.type !== 'epoch') {
-			return [];
-		}
+		return event.type === 'epoch' ? this.#add(event).flatMap(layer => isDue(this.#seriesOf(layer).ratios.length) ? this.#announce(layer) : []) : [];
+	}
 
-		return event.layers.flatMap(({layer, information, gradient}) => {
+	/** Takes in the epochs of a run that goes on from where it was left; what stands announced there. */
+	recall(events: readonly EpochEvent[]): PhaseEvent[] {
+		const layers = new Set(events.flatMap(event => this.#add(event)));
+		return [...layers].flatMap(layer => this.#announce(layer));
+	}
+
+	#add({epoch, step, layers}: EpochEvent): number[] {
+		return layers.map(({layer, information, gradient}) => {
 			const series = this.#seriesOf(layer);
-			const place = {epoch: event.epoch, step: event.step ?? event.epoch};
+			const place = {epoch, step: step ?? epoch};
 			insert(series.ratios, {...place, ratio: gradient?.ratio ?? null});
 			for (const [id, {x}] of Object.entries(information)) {
 				const points = series.information.get(id) ?? [];
@@ -33,8 +39,13 @@ export class PhaseAnnouncer {
 				series.information.set(id, points);
 			}
 
-			return isDue(series.ratios.length) ? [...switchEvents(layer, series), ...onsetEvents(layer, series)] : [];
+			return layer;
 		});
+	}
+
+	#announce(layer: number): PhaseEvent[] {
+		const series = this.#seriesOf(layer);
+		return [...switchEvents(layer, series), ...onsetEvents(layer, series)];
 	}
 
 	/** Forgets what was measured at a step and later, and what was announced of later epochs than its: a training that goes on from there says it anew. */

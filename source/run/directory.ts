@@ -1,5 +1,5 @@
 import {
-	mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync,
+	mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -35,7 +35,9 @@ const trainedSchema = z.looseObject({
 	preset: presetSchema,
 	seed: z.int(),
 	/** What was asked for, and, once the trainer runs, what it took. */
-	engine: z.looseObject({asked: z.enum(['auto', 'builtin', 'tensorflow']), name: z.string().optional(), version: z.string().optional()}),
+	engine: z.looseObject({asked: z.enum(['auto', 'builtin', 'tensorflow']), name: z.enum(['builtin', 'tensorflow']).optional(), version: z.string().optional()}),
+	/** Seconds between checkpoints; without it, as often as costs next to nothing. */
+	checkpointEvery: z.number().min(0).optional(),
 });
 
 const limit = z.number().positive().optional();
@@ -68,6 +70,7 @@ export type RunDirectory = {
 	readonly control: string;
 	readonly snapshots: string;
 	readonly log: string;
+	readonly checkpoint: string;
 };
 
 export const runDirectory = (folder: string): RunDirectory => ({
@@ -78,6 +81,7 @@ export const runDirectory = (folder: string): RunDirectory => ({
 	control: path.join(folder, 'control'),
 	snapshots: path.join(folder, 'snapshots'),
 	log: path.join(folder, 'trainer.log'),
+	checkpoint: path.join(folder, 'checkpoint.bin'),
 });
 
 /** Where runs lie: `--runs`, or `$IBTOP_RUNS`, or `./runs`. */
@@ -198,8 +202,23 @@ export const newManifest = (fields: Pick<TrainedManifest, CommonFields | 'preset
 export const newForeignManifest = (fields: Pick<ForeignManifest, CommonFields | 'source'>): ForeignManifest =>
 	({kind: 'ibtop-run', version: manifestVersion, ...fields});
 
+/** Takes away what trainers that were killed have left beside their files. Only for the trainer of the run: nobody else writes there. */
+export function removeDrafts(run: RunDirectory): void {
+	for (const name of namesIn(run.folder).filter(each => each.endsWith('.tmp'))) {
+		rmSync(path.join(run.folder, name), {force: true});
+	}
+}
+
+const namesIn = (folder: string): string[] => {
+	try {
+		return readdirSync(folder);
+	} catch {
+		return [];
+	}
+};
+
 /** Writes beside the file and renames, so that no reader ever sees half of it. */
-export function writeFileAtomically(file: string, contents: string): void {
+export function writeFileAtomically(file: string, contents: string | Uint8Array): void {
 	const temporary = `${file}.${process.pid}.tmp`;
 	try {
 		writeFileSync(temporary, contents, {mode: 0o600, flag: 'wx', flush: true});

@@ -91,6 +91,21 @@ const repeatEnd = z.looseObject({
 /** A repeat that has learnt nothing by now. It is trained on, since that can change, but means and medians are better without it. */
 const stuck = z.looseObject({type: z.literal('stuck'), repeat, epoch});
 
+/**
+Training goes on. `from`: it does so from a checkpoint; of each repeat named there (without a number: of the only one) what was told from
+that epoch on counts no more, its phases are the ones given, and it is stuck or not as is said. `epochs`: the length that the run now has.
+*/
+const resume = z.looseObject({
+	type: z.literal('resume'),
+	epoch,
+	from: z.array(z.looseObject({
+		repeat: repeat.optional(), epoch, phases: z.array(phase), stuck: z.boolean().optional(),
+	})).optional(),
+	epochs: z.int().min(1).optional(),
+	/** Told by others: what was measured later than the epoch, and than this step if it is said, counts no more. */
+	step: step.optional(),
+});
+
 export const runEventSchema = z.discriminatedUnion('type', [
 	start,
 	epochEvent,
@@ -98,8 +113,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
 	repeatEnd,
 	stuck,
 	z.looseObject({type: z.literal('pause'), epoch: epoch.optional()}),
-	/** What was measured later than this epoch, and this step if it is said, counts no more. */
-	z.looseObject({type: z.literal('resume'), epoch, step: step.optional()}),
+	resume,
+	z.looseObject({type: z.literal('checkpoint'), epoch}),
 	z.looseObject({type: z.literal('warning'), repeat: repeat.optional(), message: z.string()}),
 	z.looseObject({
 		type: z.literal('end'),
@@ -116,5 +131,6 @@ export type PhaseEvent = Extract<RunEvent, {type: 'phase'}>;
 export type RepeatEndEvent = Extract<RunEvent, {type: 'repeat-end'}>;
 export type StuckEvent = Extract<RunEvent, {type: 'stuck'}>;
 export type WarningEvent = Extract<RunEvent, {type: 'warning'}>;
+export type ResumeEvent = Extract<RunEvent, {type: 'resume'}>;
 export type EndEvent = Extract<RunEvent, {type: 'end'}>;
 export type LayerMeasurement = EpochEvent['layers'][number];

@@ -125,12 +125,18 @@ function creationOf(run: RunDirectory): number {
 }
 
 /** In the order of their names. */
-function runsBelow(root: string): RunDirectory[] {
+export function runsBelow(root: string): RunDirectory[] {
 	try {
 		return readdirSync(root).toSorted().map(name => runDirectory(path.join(root, name))).filter(run => isRun(run));
 	} catch {
 		return [];
 	}
+}
+
+/** The run of that name below `root`, if there is one. */
+export function findRunIn(root: string, name: string): RunDirectory | undefined {
+	const run = runDirectory(path.join(root, name));
+	return isRun(run) ? run : undefined;
 }
 
 const isRun = ({manifest}: RunDirectory): boolean => isFile(manifest);

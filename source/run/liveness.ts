@@ -1,10 +1,16 @@
-import {statSync} from 'node:fs';
+import {existsSync, statfsSync, statSync} from 'node:fs';
 import os from 'node:os';
 import {type Manifest, readManifest, type RunDirectory} from './directory.js';
 import {processState} from './process.js';
 
-/** What has become of a run's trainer. `silent`: nothing has come for so long that it may be gone; only that can be said from here. */
-export type Liveness = 'alive' | 'silent' | 'died';
+/**
+What has become of a run's trainer. `silent`: nothing has come for so long that it may be gone; only that can be said from here. `full`: it
+lives, but there is no room for its events. `gone`: the folder of the run was removed.
+*/
+export type Liveness = 'alive' | 'full' | 'silent' | 'died' | 'gone';
+
+/** Bytes that must be free for a line to be written. */
+const leastRoom = 16_384;
 
 /** Milliseconds: an epoch of a wide network on one core may take minutes. */
 const longestSilence = 600_000;
@@ -36,9 +42,27 @@ export function trainerWatch(run: RunDirectory, {host = os.hostname(), now = Dat
 }
 
 function livenessOf(run: RunDirectory, host: string, now: number): Liveness {
+	if (!existsSync(run.folder)) {
+		return 'gone';
+	}
+
 	const manifest = manifestOf(run);
 	const process = manifest?.host === host && manifest.pid !== undefined ? processState(manifest.pid, manifest.pidStarted) : 'unknown';
-	return process === 'unknown' ? (now - lastChange(run) > longestSilence ? 'silent' : 'alive') : process;
+	if (process === 'died') {
+		return process;
+	}
+
+	return hasRoom(run) ? (process === 'unknown' && now - lastChange(run) > longestSilence ? 'silent' : 'alive') : 'full';
+}
+
+/** Where nothing tells, there is. */
+function hasRoom(run: RunDirectory): boolean {
+	try {
+		const {bavail, bsize} = statfsSync(run.folder);
+		return bavail * bsize >= leastRoom;
+	} catch {
+		return true;
+	}
 }
 
 /** The trainer writes it anew when it begins, so that it has to be read again. */

@@ -1,6 +1,6 @@
 import {spawn} from 'node:child_process';
 import {
-	closeSync, openSync, readFileSync, statSync,
+	closeSync, constants, openSync, readFileSync, statSync,
 } from 'node:fs';
 import process from 'node:process';
 import {reason} from '../errors.js';
@@ -23,13 +23,16 @@ export type TrainerProcess = {
 	readonly kill: (signal: NodeJS.Signals) => void;
 };
 
+/** Whether this is part of a Slurm job: that ends all that it has started, wherever it hides. */
+export const isBatchJob = ({SLURM_JOB_ID: id}: NodeJS.ProcessEnv): boolean => Boolean(id);
+
 /**
 Starts the trainer of a run in a session of its own, its output in `trainer.log`: neither Ctrl-C nor a lost connection reaches it,
-and no pipe can break under it.
+and no pipe can break under it. In a batch job it stays in the foreground, with the process group of the job.
 */
 export function startTrainer(run: RunDirectory, program: TrainerProgram = 'trainer'): TrainerProcess {
-	const log = openSync(run.log, 'a', 0o600);
-	const child = spawn(process.execPath, [packagePath(`dist/${program}.js`), run.folder], {detached: true, stdio: ['ignore', log, log]});
+	const log = openSync(run.log, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
+	const child = spawn(process.execPath, [packagePath(`dist/${program}.js`), run.folder], {detached: !isBatchJob(process.env), stdio: ['ignore', log, log]});
 	closeSync(log);
 	child.unref();
 	let exit: TrainerExit | undefined;

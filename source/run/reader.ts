@@ -1,9 +1,10 @@
-import {setTimeout as sleep} from 'node:timers/promises';
+import {setImmediate as breathe, setTimeout as sleep} from 'node:timers/promises';
 import {failure} from '../errors.js';
 import {safeText} from '../safe-text.js';
 import {type RunEvent} from './events.js';
 import {decodeLine} from './line.js';
-import {openTail} from './tail.js';
+import {createSkimmer} from './skim.js';
+import {type Line, openTail, type Tail} from './tail.js';
 
 export type FollowOptions = {
 	/** Ends the reading between two looks. */
@@ -12,40 +13,80 @@ export type FollowOptions = {
 	readonly isOver?: () => boolean;
 	/** Milliseconds between looks. The file is polled, since watching is unreliable on network file systems. */
 	readonly interval?: number;
+	/** How many bytes, at the beginning, are those of a run that goes on: an `end` among them is none. */
+	readonly known?: number;
+	/** Goes on looking after an `end`: a run may be taken further. */
+	readonly isPatient?: boolean;
+	/** For viewers: where what is there already has more measured epochs of a repeat than this, most of them are left out. */
+	readonly roomFor?: (repeats: number) => number;
 	/** Told for every line that is damaged; it is skipped. */
 	readonly onDamage?: () => void;
 };
 
-/** An event, and the line of the file that holds it. */
-export type Recorded = {readonly event: RunEvent; readonly line: string};
+/** An event, the line of the file that holds it, and where the next one begins. */
+export type Recorded = {readonly event: RunEvent; readonly line: string; readonly end: number};
 
-/** The events of a run, from its first line on, waiting for more until an `end` event, the signal, or `isOver`. */
+/** The events of a run, from its first line on, waiting for more until an `end` that nothing follows, the signal, or `isOver`. */
 export async function * followRun(file: string, options: FollowOptions = {}): AsyncGenerator<Recorded, void> {
-	const {signal, isOver = () => false, interval = 100, onDamage} = options;
+	const {signal, isOver = () => false, interval = 100, known = 0, isPatient = false, roomFor, onDamage} = options;
 	const tail = openTail(file);
 	try {
 		let hasEnded = false;
-		for (let isLastLook = false; !isLastLook && !hasEnded && !signal?.aborted;) {
-			isLastLook = isOver();
-			for (const line of tail.read()) {
+		function * eventsIn(lines: Iterable<Text>): Generator<Recorded> {
+			for (const {text: line, end} of lines) {
 				const event = eventOf(line, file, onDamage);
-				if (!event) {
-					continue;
+				if (event) {
+					hasEnded = event.type === 'end' && end > known;
+					yield {event, line, end};
 				}
+			}
+		}
 
-				// A run that went on has an end in its middle.
-				if (hasEnded && event.type !== 'resume') {
-					return;
-				}
+		if (roomFor) {
+			yield * eventsIn(await skim(tail, roomFor, signal));
+		}
 
-				yield {event, line};
-				hasEnded = event.type === 'end';
+		for (let isLastLook = false; !isLastLook && !signal?.aborted;) {
+			isLastLook = isOver();
+			yield * eventsIn(textsOf(tail.read()));
+			if (hasEnded && !isPatient) {
+				return;
 			}
 
-			await sleep(isLastLook || hasEnded ? 0 : interval, undefined, {signal}).catch(() => undefined);
+			await sleep(isLastLook ? 0 : interval, undefined, {signal}).catch(() => undefined);
 		}
 	} finally {
 		tail.close();
+	}
+}
+
+/** A line, without its newline, and where the next one begins. */
+type Text = {readonly text: string; readonly end: number};
+
+/** Bytes between two moments at which others may do something. */
+const breath = 2 ** 24;
+
+/** What is worth decoding of what is there. */
+async function skim(tail: Tail, roomFor: (repeats: number) => number, signal?: AbortSignal): Promise<readonly Text[]> {
+	const skimmer = createSkimmer(tail.size(), roomFor);
+	let breathed = 0;
+	for (const line of tail.read()) {
+		skimmer.take(line);
+		if (line.end - breathed > breath) {
+			breathed = line.end;
+			await breathe();
+			if (signal?.aborted) {
+				return [];
+			}
+		}
+	}
+
+	return skimmer.kept();
+}
+
+function * textsOf(lines: Iterable<Line>): Generator<Text> {
+	for (const {bytes, end} of lines) {
+		yield {text: bytes.toString(), end};
 	}
 }
 

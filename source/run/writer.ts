@@ -1,14 +1,18 @@
 import {
-	closeSync, fstatSync, ftruncateSync, openSync, writeSync,
+	closeSync, constants, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync,
 } from 'node:fs';
 import {type RunEvent} from './events.js';
 import {encodeLine} from './line.js';
+
+const newline = 10;
 
 export type EventWriter = {
 	/** Appends one event; true when it, and all before it, are in the file. What does not fit waits for the next call. */
 	append(event: RunEvent): boolean;
 	/** Tries again to write what waits; true when nothing does. */
 	retry(): boolean;
+	/** As `retry`, and has the system bring it to the disk. */
+	sync(): boolean;
 	close(): void;
 };
 
@@ -18,9 +22,11 @@ acknowledged. A full disk shows as a short count or as an error: then the file i
 memory (they are small, and bounded by the number of measured epochs), and once there is room they are written, the refused line first: a reader may have seen a part of it. A warning follows that line.
 */
 export function openEventWriter(file: string): EventWriter {
-	const descriptor = openSync(file, 'a', 0o600);
+	// A link that somebody has put there leads somewhere else: refused.
+	const descriptor = openSync(file, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
 	let good = fstatSync(descriptor).size;
-	const waiting: Array<ReturnType<typeof waitingLine>> = [];
+	// Whoever wrote the file before may have been killed in the middle of a line.
+	const waiting: Array<ReturnType<typeof waitingLine>> = endsInLine(descriptor, good) ? [] : [{type: 'warning', line: '\n'}];
 	let hasFailed = false;
 
 	function write(line: string): boolean {
@@ -67,10 +73,25 @@ export function openEventWriter(file: string): EventWriter {
 			return flush();
 		},
 		retry: flush,
+		sync() {
+			const isWritten = flush();
+			try {
+				fdatasyncSync(descriptor);
+			} catch {
+				// What is no file of a disk, such as a device, cannot be brought there.
+			}
+
+			return isWritten;
+		},
 		close() {
 			closeSync(descriptor);
 		},
 	};
+}
+
+function endsInLine(descriptor: number, size: number): boolean {
+	const last = Buffer.alloc(1);
+	return size === 0 || (readSync(descriptor, last, 0, 1, size - 1) === 1 && last[0] === newline);
 }
 
 const waitingLine = (event: RunEvent) => ({type: event.type, line: encodeLine(event)});

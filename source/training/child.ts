@@ -1,7 +1,8 @@
 /**
-The trainer's process: `node trainer.js RUN-FOLDER`. Reads `run.json`, trains, writes `events.ndjson`, obeys `control/` and signals.
-It never waits for a viewer, and a viewer that is gone makes no difference to it.
+The trainer's process: `node trainer.js RUN-FOLDER`. Reads `run.json`, trains, from the beginning or from where it was left, writes
+`events.ndjson` and checkpoints, obeys `control/` and signals. It never waits for a viewer, and a viewer that is gone makes no difference to it.
 */
+import {existsSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -12,15 +13,22 @@ import {describeError, UserError} from '../errors.js';
 import {createEstimatorPool} from '../information/pool.js';
 import {PhaseAnnouncer} from '../phase/announce.js';
 import {networkWidths} from '../preset/load.js';
+import {claimRun} from '../run/claim.js';
 import {takeRequests} from '../run/control.js';
-import {readTrained, runDirectory, writeManifest} from '../run/directory.js';
-import {type RunEvent} from '../run/events.js';
+import {
+	readTrained, removeDrafts, runDirectory, writeManifest,
+} from '../run/directory.js';
+import {type EpochEvent, type RunEvent} from '../run/events.js';
 import {processStart} from '../run/process.js';
 import {type EventWriter, openEventWriter} from '../run/writer.js';
+import {createCheckpointTimer} from './checkpoint-timer.js';
 import {createClock} from './clock.js';
 import {estimating} from './estimating.js';
 import {obeying} from './obeying.js';
+import {keeperOf} from './keeping.js';
 import {conduct, type RepeatsOptions} from './repeats/conduct.js';
+import {findResumption} from './resuming.js';
+import {type Checkpoint} from './state.js';
 import {train} from './train.js';
 
 /** Milliseconds that a full disk is given for the last event, and between tries. */
@@ -40,8 +48,10 @@ process.on('SIGHUP', () => undefined);
 async function trainRun(writer: EventWriter): Promise<RunEvent & {type: 'end'}> {
 	const manifest = readTrained(run);
 	const {preset} = manifest;
+	const resumption = await findResumption(run, preset);
 	const dataset = loadDataset(preset.dataset, preset.seed);
-	const engine = await chooseEngine(manifest.engine.asked, networkWidths(preset, dataset), preset.training.batchSize);
+	// A run that goes on does so on the engine that it began with: only that one gives the numbers of a run that never stopped.
+	const engine = await chooseEngine((resumption && manifest.engine.name) ?? manifest.engine.asked, networkWidths(preset, dataset), preset.training.batchSize);
 	const pidStarted = processStart(process.pid);
 	writeManifest(run, {
 		...manifest,
@@ -49,14 +59,29 @@ async function trainRun(writer: EventWriter): Promise<RunEvent & {type: 'end'}> 
 		pid: process.pid,
 		...(pidStarted !== undefined && {pidStarted}),
 	});
+	if (resumption) {
+		writer.append(resumption.event);
+	}
 
-	const wishes = {takeRequests: () => takeRequests(run), signal: () => caught.signal};
-	const training = {
-		run: run.name, preset, dataset, engine, wishes, clock: createClock(),
+	const training: RepeatsOptions = {
+		run: run.name,
+		preset,
+		dataset,
+		engine,
+		wishes: {takeRequests: () => takeRequests(run), signal: () => caught.signal ?? (existsSync(run.manifest) ? undefined : 'its folder was removed')},
+		clock: createClock(resumption?.seconds),
+		checkpoints: createCheckpointTimer(manifest.checkpointEvery),
+		resumed: resumption && {states: resumption.states, ends: resumption.ends, events: run.events},
 	};
-	for await (const event of preset.repeats > 1 ? conduct(training) : trainOnce(training)) {
+	const keep = keeperOf(run, writer);
+	for await (const event of preset.repeats > 1 ? conduct(training) : trainOnce(training, resumption?.past ?? [])) {
 		if (event.type === 'end') {
 			return event;
+		}
+
+		if (event.type === 'states') {
+			keep(event);
+			continue;
 		}
 
 		writer.append(event);
@@ -69,16 +94,20 @@ async function trainRun(writer: EventWriter): Promise<RunEvent & {type: 'end'}> 
 }
 
 /** A single training: in this thread, its slow estimators in others. */
-async function * trainOnce({run, preset, dataset, engine, wishes, clock}: RepeatsOptions): AsyncGenerator<RunEvent, void> {
+async function * trainOnce(options: RepeatsOptions, past: readonly EpochEvent[]): AsyncGenerator<RunEvent | Checkpoint, void> {
+	const {run, preset, dataset, engine, clock, resumed} = options;
 	const training = train({
-		run, preset, dataset, engine, seconds: clock.seconds,
+		run, preset, dataset, engine, seconds: clock.seconds, isDescribed: resumed !== undefined, from: resumed?.states[0]?.state,
 	});
 	const pool = createEstimatorPool(preset.estimators, measuredTarget(dataset));
 	const announcer = new PhaseAnnouncer();
+	announcer.recall(past);
 	try {
-		for await (const event of estimating(obeying(training, wishes, clock), pool)) {
+		for await (const event of estimating(obeying(training, options), pool)) {
 			yield event;
-			yield * announcer.take(event);
+			if (event.type === 'epoch') {
+				yield * announcer.take(event);
+			}
 		}
 	} finally {
 		await pool.close();
@@ -96,7 +125,14 @@ async function writeLast(writer: EventWriter, event: RunEvent): Promise<void> {
 
 let writer: EventWriter | undefined;
 try {
+	const release = claimRun(run);
+	process.once('exit', release);
+	removeDrafts(run);
 	writer = openEventWriter(run.events);
+	const patient = writer;
+	setInterval(() => {
+		patient.retry();
+	}, retryInterval * 20).unref();
 	const end = await trainRun(writer);
 	await writeLast(writer, end);
 	process.exitCode = end.reason === 'diverged' ? 1 : 0;

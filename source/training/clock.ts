@@ -7,8 +7,9 @@ export type TrainingClock = {
 	readonly pause: () => () => void;
 };
 
-export function createClock(): TrainingClock {
-	let started = performance.now();
+/** `before`: the seconds that a run has already taken which goes on. */
+export function createClock(before = 0): TrainingClock {
+	let started = performance.now() - (before * 1000);
 	return {
 		seconds: () => Math.round(performance.now() - started) / 1000,
 		pause() {

@@ -1,5 +1,6 @@
 import {type EstimatorPool} from '../information/pool.js';
 import {type EpochEvent, type RunEvent} from '../run/events.js';
+import {type Checkpoint} from './state.js';
 import {type Measured, type TrainingEvent} from './train.js';
 
 /** Measured epochs that may wait for their information before training waits for them. */
@@ -11,11 +12,12 @@ type Pending = {readonly event: EpochEvent | undefined};
 Adds the information to what is measured. Estimators work beside the training, but events keep their order: an epoch's waits for its
 information, and what is no epoch waits for the epochs before it.
 */
-export async function * estimating(source: AsyncIterable<TrainingEvent>, pool: EstimatorPool): AsyncGenerator<RunEvent, void> {
+export async function * estimating(source: AsyncIterable<TrainingEvent | Checkpoint>, pool: EstimatorPool): AsyncGenerator<RunEvent | Checkpoint, void> {
 	const pending: Array<{readonly done: Promise<EpochEvent>; readonly state: Pending}> = [];
 	let information: Promise<LayerInformation> | undefined;
 	for await (const event of source) {
 		switch (event.type) {
+			case 'boundary':
 			case 'breath': {
 				break;
 			}

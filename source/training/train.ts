@@ -10,13 +10,13 @@ import {type Preset} from '../preset/schema.js';
 import {brokenLayer, probeActivations, probeFit} from '../probes/activations.js';
 import {GradientStatistics, norm} from '../probes/gradients.js';
 import {joinRows, type View, viewOf} from '../probes/view.js';
-import {Random} from '../random.js';
 import {
 	type EndEvent, type EpochEvent, type LayerMeasurement, type RunEvent, type StartEvent, type WarningEvent,
 } from '../run/events.js';
-import {epochBatches} from './batches.js';
 import {describeRun} from './describe.js';
+import {passesOver} from './passes.js';
 import {measuredEpochs} from './schedule.js';
+import {type TrainingState} from './state.js';
 
 export type TrainingOptions = {
 	readonly run: string;
@@ -26,8 +26,20 @@ export type TrainingOptions = {
 	readonly engine: EngineFactory;
 	/** Seconds of training so far, for the events; results never depend on it. */
 	readonly seconds: () => number;
-	/** One of several repeats: whoever trains them all describes the run. */
-	readonly isRepeat?: boolean;
+	/** Whether the run has been described already: by whoever trains all its repeats, or when it began. */
+	readonly isDescribed?: boolean;
+	/** Where it was left; from the beginning without it. */
+	readonly from?: TrainingState | undefined;
+};
+
+/** A moment between two passes, at which the state may be taken; only until the next value is. It is not written anywhere. */
+export type Boundary = {
+	readonly type: 'boundary';
+	readonly epoch: number;
+	readonly isMeasured: boolean;
+	/** Whether training ends once this epoch is measured. */
+	readonly isLast: boolean;
+	readonly capture: () => TrainingState;
 };
 
 /** A moment between two batches, at which the consumer may pause or stop the training; it is not written anywhere. */
@@ -42,7 +54,7 @@ export type Measured = Pick<EpochEvent, 'epoch' | 'seconds' | 'loss' | 'accuracy
 	readonly layers: ReadonlyArray<Pick<LayerMeasurement, 'layer' | 'gradient' | 'weightNorm'>>;
 };
 
-export type TrainingEvent = Exclude<RunEvent, {type: 'epoch'}> | Breath | Activations | Measured;
+export type TrainingEvent = Exclude<RunEvent, {type: 'epoch'}> | Boundary | Breath | Activations | Measured;
 
 /**
 Trains a preset and yields what a run consists of. Taking the next value is what moves training on, so a consumer pauses it by
@@ -53,19 +65,23 @@ each at the weights it was used with ([ST17] measures before the updates too). T
 undone, so the event is what a longer run would have said.
 */
 export async function * train(options: TrainingOptions): AsyncGenerator<TrainingEvent, void> {
-	const {preset, dataset} = options;
+	const {preset, dataset, from} = options;
 	const split = splitDataset(dataset, preset.split.method, preset.split.train, preset.seed);
 	const network = networkOf(preset, dataset);
-	const engine = options.engine.create(network, initialState(network, preset.network.initialisation, preset.seed));
+	const engine = options.engine.create(network, from?.engine ?? initialState(network, preset.network.initialisation, preset.seed));
 	const measured = measuredEpochs(preset.training.epochs);
-	const pass = passOver(engine, dataset, split, preset);
+	const passes = passesOver(engine, dataset, split, preset, from);
 	const view = viewOf(dataset, split, preset.seed);
 	try {
-		if (!options.isRepeat) {
+		if (!options.isDescribed && !from) {
 			yield * description(options, split);
 		}
 
-		for (let epoch = 0; epoch <= preset.training.epochs; epoch++) {
+		const last = preset.training.epochs;
+		for (let epoch = from?.epoch ?? 0; epoch <= last; epoch++) {
+			yield {
+				type: 'boundary', epoch, isMeasured: measured.has(epoch), isLast: epoch === last, capture: () => passes.capture(epoch),
+			};
 			const broken = brokenWeights(engine);
 			if (broken !== undefined) {
 				yield diverged(epoch, `the weights of layer ${broken}`);
@@ -84,9 +100,9 @@ export async function * train(options: TrainingOptions): AsyncGenerator<Training
 			}
 
 			const statistics = probe && new GradientStatistics();
-			const isRehearsal = epoch === preset.training.epochs;
+			const isRehearsal = epoch === last;
 			const before = isRehearsal ? engine.readState() : undefined;
-			for (const _ of pass(statistics)) {
+			for (const _ of passes.run(statistics)) {
 				yield {type: 'breath', epoch};
 			}
 
@@ -106,7 +122,7 @@ export async function * train(options: TrainingOptions): AsyncGenerator<Training
 			}
 		}
 
-		yield {type: 'end', reason: 'finished', epoch: preset.training.epochs};
+		yield {type: 'end', reason: 'finished', epoch: last};
 	} finally {
 		engine.dispose();
 	}
@@ -119,20 +135,6 @@ export function * description(options: TrainingOptions, split: Split): Generator
 	if (bound.kind === 'unknown') {
 		yield {type: 'warning', message: `There is no bound in the plane: ${bound.reason}.`};
 	}
-}
-
-/** One pass over the training set a call; the generator yields after each step. */
-function passOver(engine: Engine, dataset: Dataset, split: Split, {seed, training}: Preset) {
-	const order = split.train.slice();
-	const random = training.shuffle ? Random.stream(seed, 'batches') : undefined;
-	return function * (statistics?: GradientStatistics): Generator<void> {
-		for (const batch of epochBatches(dataset, order, training.batchSize, random)) {
-			engine.step(batch, statistics && ((_loss, {weights}) => {
-				statistics.add(weights);
-			}));
-			yield;
-		}
-	};
 }
 
 /** What a probability of 0 counts as in the loss: the least that float32 holds, or, where rounding to levels makes zeros, Keras's 1e-7. */

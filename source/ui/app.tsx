@@ -88,16 +88,32 @@ export function App({history, size, glyphsOf, isViewer = false, alert, onPlots, 
 
 /** What is known of a trainer that says nothing itself. */
 export function trainerSentence({trainer, end, isPaused, start}: History): string | undefined {
-	if (end !== undefined || trainer === 'alive') {
+	if ((end !== undefined && trainer !== 'gone') || trainer === 'alive') {
 		return undefined;
 	}
 
-	if (trainer === 'died') {
-		return start?.source?.kind === 'pipe' ? 'the pipe ended before the run did: nothing more will come' : `the ${start?.source ? 'reader' : 'trainer'} died before the end: nothing more will come`;
-	}
+	switch (trainer) {
+		case 'died': {
+			return start?.source ? deadReader(start.source.kind) : 'the trainer died before the end: ibtop resume goes on from its last checkpoint';
+		}
 
-	return isPaused ? undefined : 'nothing has come for ten minutes: the trainer may have died';
+		case 'gone': {
+			return 'the folder of the run was removed: this is what was seen of it';
+		}
+
+		case 'full': {
+			return 'the disk of the run is full: training goes on, and its events wait for room';
+		}
+
+		case 'silent': {
+			return isPaused ? undefined : 'nothing has come for ten minutes: the trainer may have died';
+		}
+	}
 }
+
+/** Where others train, it is our reader, or their pipe, that is gone. */
+const deadReader = (kind: string): string =>
+	kind === 'pipe' ? 'the pipe ended before the run did: nothing more will come' : 'the reader died before the end: nothing more will come';
 
 /** That the picture is not the live one, and how far it is from it. */
 function badgeOf(view: View, live: History, shown: History): string | undefined {

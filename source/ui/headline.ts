@@ -91,6 +91,10 @@ export function describeTraining({start, repeats}: History): Segment[] {
 
 /** Whether the run goes on, and how it ended if not. */
 export function stateText(history: History): string {
+	if (history.trainer === 'gone') {
+		return 'GONE';
+	}
+
 	if (history.end) {
 		// A frozen picture ends earlier than the run, and knows nothing of its length.
 		const last = history.epochs.at(-1);
@@ -102,7 +106,7 @@ export function stateText(history: History): string {
 		return history.start?.source?.kind === 'pipe' ? 'PIPE ENDED' : 'DIED';
 	}
 
-	return history.isPaused ? 'PAUSED' : (history.trainer === 'silent' ? 'SILENT' : '');
+	return history.isPaused ? 'PAUSED' : ({silent: 'SILENT', full: 'DISK FULL', alive: ''}[history.trainer]);
 }
 
 /** Loss, accuracy, pace and the time left. */

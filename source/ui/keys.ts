@@ -1,6 +1,6 @@
 /** What a key does; some carry along which layer, or which way (to the right, up). */
 export type Action
-	= | 'quit' | 'interrupt' | 'freeze' | 'pause' | 'snapshot' | 'estimator' | 'repeat' | 'color' | 'page' | 'help' | 'back' | 'hide'
+	= | 'quit' | 'detach' | 'checkpoint' | 'interrupt' | 'freeze' | 'pause' | 'snapshot' | 'estimator' | 'repeat' | 'color' | 'page' | 'help' | 'back' | 'hide'
 		| 'zoom-in' | 'zoom-out' | 'zoom-reset' | 'cursor' | 'earlier' | 'later' | 'live' | 'epoch-scale' | 'glyphs' | 'repaint' | 'suspend'
 		| {readonly toggleLayer: number}
 		| {readonly move: readonly [right: number, up: number]};
@@ -34,7 +34,10 @@ const arrows: Readonly<Record<string, readonly [right: number, up: number]>> = {
 /** Every key, once: handling, footer, help and README come from here. In the order of the footer. */
 export const keys: readonly Key[] = [
 	{
-		label: 'q', brief: 'quit, training stops', short: 'quit', description: 'quit: training stops, and the run is complete up to here', inputs: ['q'], action: () => 'quit',
+		label: 'q', brief: 'quit, training stops', short: 'quit', description: 'quit: training stops at a checkpoint, from which `ibtop resume` goes on', inputs: ['q'], action: () => 'quit',
+	},
+	{
+		label: 'd', brief: 'detach, training goes on', short: 'detach', description: 'detach: training goes on, and `ibtop watch` brings it back', inputs: ['d'], action: () => 'detach',
 	},
 	{
 		label: 'space', brief: 'freeze or thaw the picture', short: 'freeze', description: 'freeze the picture, or let it go on; training goes on in any case', inputs: [' '], action: () => 'freeze',
@@ -46,13 +49,16 @@ export const keys: readonly Key[] = [
 		label: 's', brief: 'save screen, CSV and JSON', short: 'snapshot', description: 'save the screen as text, the series as CSV, and everything as JSON', inputs: ['s'], action: () => 'snapshot',
 	},
 	{
+		label: 'k', brief: 'keep: a checkpoint now', description: 'keep: have a checkpoint written now', inputs: ['k'], action: () => 'checkpoint',
+	},
+	{
 		label: 'e', brief: 'next estimator', short: 'estimator', description: 'show the next estimator', inputs: ['e'], action: () => 'estimator',
 	},
 	{
-		label: 'tab', brief: 'plane, gradients, loss', short: 'charts', description: 'next page: plane, gradients, loss', inputs: ['\t'], action: () => 'page',
+		label: '?', brief: 'this help', short: 'help', description: 'show or hide this help', inputs: ['?'], action: () => 'help',
 	},
 	{
-		label: '?', brief: 'this help', short: 'help', description: 'show or hide this help', inputs: ['?'], action: () => 'help',
+		label: 'tab', brief: 'plane, gradients, loss', short: 'charts', description: 'next page: plane, gradients, loss', inputs: ['\t'], action: () => 'page',
 	},
 	{
 		label: '1-9 h',
@@ -103,7 +109,21 @@ export const keys: readonly Key[] = [
 ];
 
 /** The keys of a viewer that did not start the run: it leaves, and harms nothing. */
-export const viewerKeys: readonly KeyText[] = keys.map(key => key.label === 'q' ? {...key, short: 'leave', brief: 'leave, training goes on'} : key);
+export const viewerKeys: readonly KeyText[] = keys.map(key => {
+	switch (key.label) {
+		case 'q': {
+			return {...key, short: 'leave', brief: 'leave, training goes on'};
+		}
+
+		case 'd': {
+			return {label: key.label, brief: 'leave, as q'};
+		}
+
+		default: {
+			return key;
+		}
+	}
+});
 
 /** The keys of whoever started to read what others train: their training goes on in any case. */
 export const readerKeys: readonly KeyText[] = keys.map(key => ({...key, brief: key.brief.replace('training', 'reading')}));

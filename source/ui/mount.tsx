@@ -18,8 +18,11 @@ export type ScreenOptions = StageLook & {
 		/** Stops the training, and waits until it has; at once when called again. */
 		readonly stop: (by: string) => Promise<void>;
 		readonly trainerGone: () => Promise<unknown>;
+		/** Why the training cannot be left to itself, if it cannot. */
+		readonly reasonToStay: string | undefined;
 	};
 	readonly requestPause: (isPaused: boolean) => void;
+	readonly requestCheckpoint: () => void;
 	/** Saves the screen and the history; returns what to say. */
 	readonly snapshot: (screen: readonly string[], history: History) => string;
 };
@@ -34,6 +37,15 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 	let isLeaving = false;
 
 	const requestPause = pauseToggle(options);
+	const requestCheckpoint = () => {
+		const nothing = isForeign(store.get()) ? 'others train this network: ibtop has nothing to keep' : nothingToAsk(store.get());
+		if (nothing === undefined) {
+			options.requestCheckpoint();
+		}
+
+		return nothing;
+	};
+
 	const onAction = (action: Action, view: View): string | undefined => {
 		switch (action) {
 			case 'quit':
@@ -42,6 +54,18 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 			case 'suspend': {
 				stage.obey(action);
 				return undefined;
+			}
+
+			case 'detach': {
+				if (!owned?.reasonToStay) {
+					stage.depart({kind: 'left', exitCode: 0, ...(owned && {isTrainingOn: true})});
+				}
+
+				return owned?.reasonToStay;
+			}
+
+			case 'checkpoint': {
+				return attempt(requestCheckpoint);
 			}
 
 			case 'pause': {
@@ -119,19 +143,25 @@ async function follow({store, events, owned}: ScreenOptions, signal: AbortSignal
 function pauseToggle({store, requestPause}: ScreenOptions): () => string | undefined {
 	let asked: boolean | undefined;
 	return () => {
-		const {isPaused, end, trainer} = store.get();
-		if (end) {
-			return isForeign(store.get()) ? 'the run has ended' : 'the training has ended';
-		}
-
-		if (trainer === 'died') {
-			return 'the trainer has died: there is nothing to pause';
+		const {isPaused} = store.get();
+		const nothing = nothingToAsk(store.get());
+		if (nothing !== undefined) {
+			return nothing;
 		}
 
 		asked = asked === undefined || asked === isPaused ? !isPaused : !asked;
 		requestPause(asked);
 		return undefined;
 	};
+}
+
+/** Why there is nobody to ask for anything, if there is nobody. */
+function nothingToAsk({end, trainer}: History): string | undefined {
+	if (end) {
+		return 'the training has ended';
+	}
+
+	return trainer === 'died' || trainer === 'gone' ? `the trainer ${trainer === 'died' ? 'has died' : 'is gone'}: there is nobody to ask` : undefined;
 }
 
 /** Says what went wrong instead of throwing. */

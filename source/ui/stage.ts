@@ -22,7 +22,7 @@ export type StageLook = {
 
 /** Why the screen is gone. */
 export type Departure
-	= | {readonly kind: 'left'; readonly exitCode: number}
+	= | {readonly kind: 'left'; readonly exitCode: number; readonly isTrainingOn?: true}
 		| {readonly kind: 'hangup'}
 		| {readonly kind: 'error'; readonly error: unknown};
 

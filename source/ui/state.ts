@@ -58,7 +58,13 @@ export function shownHistory(view: View, live: History): History {
 		}
 		: live;
 	const chosen = view.repeat === undefined ? base : repeatOf(base, view.repeat);
-	return view.scrubbed === undefined ? chosen : historyAt(chosen, view.scrubbed);
+	if (view.scrubbed === undefined) {
+		return chosen;
+	}
+
+	// Of a repeat other epochs may be held than of the medians.
+	const {epoch} = base.epochs[view.scrubbed] ?? base.epochs.at(-1) ?? {epoch: 0};
+	return historyAt(chosen, chosen === base ? view.scrubbed : chosen.epochs.findLastIndex(each => each.epoch <= epoch));
 }
 
 type Change = (view: View, live: History) => View;

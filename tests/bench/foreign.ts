@@ -44,23 +44,31 @@ async function longRun(folder: string): Promise<void> {
 			waiting.push(readdirSync(acts).length);
 		}
 
-		await sleep(Math.max(0, (step + 1) * 1000 / stepsASecond - (performance.now() - start)));
+		await sleep(Math.max(0, ((step + 1) * 1000 / stepsASecond) - (performance.now() - start)));
 	}
 
 	const cpu = cpuSeconds(reader.pid) / seconds;
 	await until(() => eventsOf(folder).length === steps);
-	const behind = (performance.now() - start) / 1000 - seconds;
+	const behind = ((performance.now() - start) / 1000) - seconds;
 	const withDensity = eventsOf(folder).filter(({layers}) => layers[0]!.information['kde:0.1:loo']).length;
 	await reader.close();
 	const part = (from: number, to: number) => memory.slice(Math.floor(from * memory.length), Math.max(1, Math.ceil(to * memory.length)));
-	printTable(
-		['seconds', 'steps', 'all read after', 'most waiting', 'with kde', 'reader CPU', 'MB, 2nd fifth', 'MB, last fifth', 'MB, most'],
-		[[
-			String(seconds), String(steps), `+${behind.toFixed(1)} s`, String(Math.max(...waiting)), `${(100 * withDensity / steps).toFixed(0)} %`, `${(100 * cpu).toFixed(0)} %`,
-			median(part(0.2, 0.4)).toFixed(0), median(part(0.8, 1)).toFixed(0), Math.max(...memory).toFixed(0),
-		]],
-	);
+	printColumns({
+		seconds: String(seconds),
+		steps: String(steps),
+		'all read after': `+${behind.toFixed(1)} s`,
+		'most waiting': String(Math.max(...waiting)),
+		'with kde': `${(100 * withDensity / steps).toFixed(0)} %`,
+		'reader CPU': `${(100 * cpu).toFixed(0)} %`,
+		'MB, 2nd fifth': median(part(0.2, 0.4)).toFixed(0),
+		'MB, last fifth': median(part(0.8, 1)).toFixed(0),
+		'MB, most': Math.max(...memory).toFixed(0),
+	});
 }
+
+const printColumns = (columns: Readonly<Record<string, string>>): void => {
+	printTable(Object.keys(columns), [Object.values(columns)]);
+};
 
 /** One wide layer a file; the first file is read twice, to choose the estimators. */
 async function largeFiles(folder: string): Promise<void> {
@@ -83,9 +91,14 @@ async function largeFiles(folder: string): Promise<void> {
 	const [information] = eventsOf(folder).at(-1)!.layers.map(layer => layer.information);
 	const most = residentMemory(reader.pid);
 	await reader.close();
-	printTable(['rows × units', 'estimators', 'first file', 'later ones, median', 'slowest', 'MB at the end'], [[
-		`${rows} × ${units}`, Object.keys(information!).join(' '), `${times[0]!.toFixed(2)} s`, `${median(times.slice(1)).toFixed(2)} s`, `${Math.max(...times.slice(1)).toFixed(2)} s`, most.toFixed(0),
-	]]);
+	printColumns({
+		'rows × units': `${rows} × ${units}`,
+		estimators: Object.keys(information!).join(' '),
+		'first file': `${times[0]!.toFixed(2)} s`,
+		'later ones, median': `${median(times.slice(1)).toFixed(2)} s`,
+		slowest: `${Math.max(...times.slice(1)).toFixed(2)} s`,
+		'MB at the end': most.toFixed(0),
+	});
 }
 
 /** Layers that saturate more and more, from the same inputs. */

@@ -4,6 +4,7 @@ import process from 'node:process';
 import {benchEngines} from './engines.js';
 import {benchEstimators} from './estimators.js';
 import {benchForeign} from './foreign.js';
+import {benchHistory} from './history.js';
 import {benchMeasuring} from './measuring.js';
 import {benchScreen} from './screen.js';
 import {benchViewer} from './viewer.js';
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
 	engines: benchEngines,
 	estimators: benchEstimators,
 	foreign: benchForeign,
+	history: benchHistory,
 	measuring: benchMeasuring,
 	screen: benchScreen,
 	viewer: benchViewer,

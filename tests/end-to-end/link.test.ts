@@ -99,7 +99,7 @@ describe('what is written', () => {
 		session.press('p');
 		await session.waitFor(/PAUSED/v);
 		// What was said in the footer goes away after five seconds.
-		await session.waitFor(/q quit {2}space freeze/v);
+		await session.waitFor(/q quit {2}d detach {2}space freeze/v);
 		await settled(session);
 		const {length} = session.output;
 		await sleep(1500);

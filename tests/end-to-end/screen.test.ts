@@ -66,7 +66,7 @@ describe('the screen', () => {
 		expect(header).toMatch(/^ ibtop {2}tanh {2}12-10-7-5-4-3-2 {2}adam 4e-4 .*seed 7 {2}builtin .*(?:DRIFT|SWITCHING)/v);
 		expect(progress).toMatch(/^ epoch \d+\/8,000 .*0 % .*loss 0\.\d+/v);
 		expect(borders).toMatch(/^┌─ information plane · bins 30 · bits ─+┐┌─ gradients M\/S · batch 512 ─*┐$/v);
-		expect(session.lines()[23]).toMatch(/^ q quit {2}space freeze {2}p pause/v);
+		expect(session.lines()[23]).toMatch(/^ q quit {2}d detach {2}space freeze {2}p pause/v);
 		for (const layer of '123456') {
 			expect(planeCells(session).filter(({character}) => character === layer), `the digit ${layer} stands in the plane once`).toHaveLength(1);
 			expect(session.text(), `layer ${layer} has its sparkline`).toMatch(new RegExp(String.raw`│ ${layer} mean [▁-█┊]+ +[\d.]+ +│`, 'v'));
@@ -186,7 +186,7 @@ describe('the screen', () => {
 		const {session} = await startPaused();
 		session.press('\t');
 		await session.waitFor(/gradients · M\/S of each layer, log · batch 512/v);
-		expect(session.text()).toMatch(/│ +0 epoch +\d+|epoch 0/v);
+		await session.waitFor(/│ +0 epoch +\d+|epoch 0/v);
 		session.press('\t');
 		await session.waitFor(/training loss · nats, log/v);
 		expect(session.text()).toMatch(/[╭╮╰╯]/v);

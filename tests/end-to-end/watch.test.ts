@@ -36,7 +36,7 @@ async function finishedRun(epochs = 30, cwd = temporaryFolder(), name = 'over'):
 }
 
 /** Every file of a run but those that its trainer writes by itself. */
-const filesOf = ({folder}: RunFiles) => readdirSync(folder, {recursive: true}).map(String).filter(name => !name.endsWith('.tmp')).toSorted();
+const filesOf = ({folder}: RunFiles) => readdirSync(folder, {recursive: true}).map(String).filter(name => !name.endsWith('.tmp') && name !== 'checkpoint.bin').toSorted();
 
 describe('watching a run', () => {
 	it('shows a live one with its whole history, follows it, and leaves it training', async () => {
@@ -125,10 +125,10 @@ describe('watching a run', () => {
 		const session = watch(cwd, ['live']);
 		await session.waitFor(/epoch [1-9]/v);
 		process.kill(run.manifest()!.pid!, 'SIGKILL');
-		await session.waitFor(/the trainer died before the end: nothing more will come/v);
+		await session.waitFor(/the trainer died before the end: ibtop resume goes on from its last checkpoint/v);
 		expect(session.lines()[1]).toContain('DIED');
 		session.press('p');
-		await session.waitFor(/the trainer has died: there is nothing to pause/v);
+		await session.waitFor(/the trainer has died: there is nobody to ask/v);
 		expect(readdirSync(run.file('control'))).toEqual([]);
 		session.press('q');
 		await expect(session.exited).resolves.toEqual({code: 0, signal: 0});

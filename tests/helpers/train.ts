@@ -14,9 +14,13 @@ export async function * trainingOf(preset: Preset, engine: EngineFactory = built
 	const dataset = loadDataset(preset.dataset, preset.seed);
 	const pool = createEstimatorPool(preset.estimators, measuredTarget(dataset));
 	try {
-		yield * estimating(train({
+		for await (const event of estimating(train({
 			run, preset, dataset, engine, seconds,
-		}), pool);
+		}), pool)) {
+			if (event.type !== 'states') {
+				yield event;
+			}
+		}
 	} finally {
 		await pool.close();
 	}

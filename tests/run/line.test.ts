@@ -115,7 +115,7 @@ describe('a line of another version', () => {
 	});
 
 	it.each([
-		['an event of a type that is not known here', {type: 'checkpoint', epoch: 4}],
+		['an event of a type that is not known here', {type: 'rewind', epoch: 4}],
 		['an epoch that lacks what every epoch has', {type: 'epoch', epoch: 4}],
 		['an epoch with a number that is none', {...exampleEpoch(4), loss: 'low'}],
 		['a list', [1, 2]],

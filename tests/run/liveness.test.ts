@@ -84,8 +84,8 @@ describe('whether a trainer lives', () => {
 		expect(trainer()).toBe('silent');
 	});
 
-	it('is silent where the run has been removed', () => {
-		expect(judge(runDirectory(path.join(os.tmpdir(), 'ibtop-nowhere')))).toBe('silent');
+	it('knows that the run has been removed', () => {
+		expect(judge(runDirectory(path.join(os.tmpdir(), 'ibtop-nowhere')))).toBe('gone');
 	});
 });
 

@@ -9,6 +9,7 @@ import {openTail} from '../../source/run/tail.js';
 import {openEventWriter} from '../../source/run/writer.js';
 import {canMount, mountSmallDisk} from '../helpers/disk.js';
 import {exampleEpoch, exampleStart} from '../helpers/example.js';
+import {textsOf} from '../helpers/tail.js';
 import {temporaryFolder} from '../helpers/workplace.js';
 
 const read = (file: string) => readFileSync(file, 'utf8');
@@ -113,7 +114,7 @@ describe('the event writer', () => {
 				// The reader has looked between the short write of the refused line and the cut.
 				const {size} = statSync(file);
 				appendFileSync(file, encodeLine(exampleEpoch(refused)).slice(0, 400));
-				seen.push(...tail.read());
+				seen.push(...textsOf(tail));
 				truncateSync(file, size);
 			}
 
@@ -121,7 +122,7 @@ describe('the event writer', () => {
 				refused = epoch;
 			}
 
-			seen.push(...tail.read());
+			seen.push(...textsOf(tail));
 		}
 
 		writer.close();

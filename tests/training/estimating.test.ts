@@ -53,7 +53,9 @@ function running(events: readonly TrainingEvent[], pool: EstimatorPool) {
 
 	const finished = (async () => {
 		for await (const event of estimating(source(), pool)) {
-			out.push(event);
+			if (event.type !== 'states') {
+				out.push(event);
+			}
 		}
 	})();
 	return {out, taken, finished};

@@ -9,6 +9,7 @@ import {loadPreset} from '../../source/preset/load.js';
 import {type Preset} from '../../source/preset/schema.js';
 import {type Request} from '../../source/run/control.js';
 import {type EpochEvent, type RunEvent, runEventSchema} from '../../source/run/events.js';
+import {createCheckpointTimer} from '../../source/training/checkpoint-timer.js';
 import {createClock} from '../../source/training/clock.js';
 import {type Wishes} from '../../source/training/obeying.js';
 import {conduct} from '../../source/training/repeats/conduct.js';
@@ -17,7 +18,7 @@ import {
 	checkMemory, enginesThatFit, memoryNeeds, repeatsThatFit,
 } from '../../source/training/repeats/memory.js';
 import {Roster} from '../../source/training/repeats/roster.js';
-import {dealRepeats, repeatSeed} from '../../source/training/repeats/shares.js';
+import {allRepeats, dealRepeats, repeatSeed} from '../../source/training/repeats/shares.js';
 import {inSharedMemory, sharing} from '../../source/training/repeats/shared-dataset.js';
 import {createStuckWatch} from '../../source/training/repeats/stuck.js';
 import {measuredEpochs} from '../../source/training/schedule.js';
@@ -29,9 +30,15 @@ const withEpochs = (preset: Preset, epochs: number): Preset => ({...preset, trai
 const noWishes: Wishes = {takeRequests: () => [], signal: () => undefined};
 
 /** The events of a run with repeats. */
-const conducting = (preset: Preset, repeats: number, threads: number, wishes = noWishes): AsyncGenerator<RunEvent, void> => conduct({
-	run: 'test', preset: {...preset, repeats}, dataset: loadDataset(preset.dataset, preset.seed), engine: builtin, wishes, clock: createClock(), threads,
-});
+async function * conducting(preset: Preset, repeats: number, threads: number, wishes = noWishes): AsyncGenerator<RunEvent, void> {
+	for await (const event of conduct({
+		run: 'test', preset: {...preset, repeats}, dataset: loadDataset(preset.dataset, preset.seed), engine: builtin, wishes, clock: createClock(), checkpoints: createCheckpointTimer(0), threads,
+	})) {
+		if (event.type !== 'states') {
+			yield event;
+		}
+	}
+}
 
 async function conducted(preset: Preset, repeats: number, threads: number): Promise<RunEvent[]> {
 	const events: RunEvent[] = [];
@@ -203,7 +210,7 @@ describe('a run with repeats', () => {
 describe('the gate', () => {
 	it('lets a round through that is allowed, and stops every one once it is told to', () => {
 		const gate = createGate();
-		const pass = openGate(gate.memory, () => undefined);
+		const pass = openGate(gate.memory, {onHold: () => undefined, onKeep: () => undefined});
 		expect(pass(0)).toBe(true);
 		gate.allow(2);
 		expect(pass(2)).toBe(true);
@@ -229,7 +236,7 @@ describe('the roster', () => {
 		roster.note(0, {kind: 'round', round: 4});
 		roster.note(1, {kind: 'round', round: 3});
 		expect(roster.slowest).toBe(3);
-		roster.note(1, {kind: 'over', standings: []});
+		roster.note(1, {kind: 'over', standings: [], states: []});
 		expect(roster.slowest).toBe(4);
 		roster.note(0, held(1, {repeat: 1, epoch: 8}, {repeat: 3, epoch: 7}));
 		expect(roster.furthest).toBe(8);
@@ -252,22 +259,22 @@ describe('the roster', () => {
 				type: 'repeat-end', repeat: 1, reason: 'finished', epoch: 9,
 			},
 		});
-		roster.note(0, {kind: 'over', standings: []});
-		roster.note(1, {kind: 'over', standings: [{repeat: 2, epoch: 6}, {repeat: 4, epoch: 5}]});
+		roster.note(0, {kind: 'over', standings: [], states: []});
+		roster.note(1, {kind: 'over', standings: [{repeat: 2, epoch: 6}, {repeat: 4, epoch: 5}], states: []});
 		expect(roster.end('SIGTERM')).toEqual({
 			type: 'end', reason: 'stopped', epoch: 5, message: 'SIGTERM',
 		});
-		roster.note(1, {kind: 'over', standings: []});
+		roster.note(1, {kind: 'over', standings: [], states: []});
 		expect(roster.end('SIGTERM')).toEqual({type: 'end', reason: 'finished', epoch: 9});
 	});
 });
 
 describe('shares', () => {
 	it('deal every repeat once, and none more than one above the others', () => {
-		expect(dealRepeats(5, 2)).toEqual([[1, 3, 5], [2, 4]]);
-		expect(dealRepeats(3, 3)).toEqual([[1], [2], [3]]);
+		expect(dealRepeats(allRepeats(5), 2)).toEqual([[1, 3, 5], [2, 4]]);
+		expect(dealRepeats([2, 4, 6], 3)).toEqual([[2], [4], [6]]);
 		for (const [count, threads] of [[50, 8], [7, 4], [1, 1], [1000, 64]] as const) {
-			const shares = dealRepeats(count, threads);
+			const shares = dealRepeats(allRepeats(count), threads);
 			expect(shares).toHaveLength(threads);
 			expect(shares.flat().toSorted((a, b) => a - b)).toEqual(Array.from({length: count}, (_, index) => index + 1));
 			const sizes = shares.map(({length}) => length);

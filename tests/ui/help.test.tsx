@@ -44,8 +44,8 @@ describe('the help', () => {
 
 	it('begins with the keys that matter most', () => {
 		expect(linesOf(78, 40).slice(0, 2)).toEqual([
-			' q       quit, training stops           arrows  move the window or cursor',
-			' space   freeze or thaw the picture     enter   cursor on a point',
+			' q       quit, training stops           + - 0   zoom in, out, show all',
+			' d       detach, training goes on       arrows  move the window or cursor',
 		]);
 	});
 

@@ -59,7 +59,7 @@ describe('the table of keys', () => {
 	});
 
 	it('has actions that change the view, or are done outside of it, and no others', () => {
-		const outside = new Set(['quit', 'interrupt', 'pause', 'snapshot', 'repaint', 'suspend']);
+		const outside = new Set(['quit', 'detach', 'checkpoint', 'interrupt', 'pause', 'snapshot', 'repaint', 'suspend']);
 		const history = exampleHistory();
 		for (const {inputs} of keys) {
 			const action = actionOf(inputs[0]!)!;
@@ -71,7 +71,7 @@ describe('the table of keys', () => {
 
 describe('the footer', () => {
 	it('names the keys in the order of the table', () => {
-		expect(footerText(80)).toBe(' q quit  space freeze  p pause  s snapshot  e estimator  tab charts  ? help');
+		expect(footerText(80)).toBe(' q quit  d detach  space freeze  p pause  s snapshot  e estimator  ? help');
 	});
 
 	it.each(Array.from({length: 90}, (_, width) => width))('fits into %d columns, with whole keys only', width => {

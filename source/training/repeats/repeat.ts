@@ -7,6 +7,8 @@ import {type Estimator, parseEstimators} from '../../information/registry.js';
 import {PhaseAnnouncer} from '../../phase/announce.js';
 import {type Preset} from '../../preset/schema.js';
 import {type EndEvent, type EpochEvent, type RepeatEndEvent} from '../../run/events.js';
+import {createKeeper} from '../keeper.js';
+import {type RepeatState, type TrainingState} from '../state.js';
 import {type Measured, train} from '../train.js';
 import {type RepeatEvent, type Standing} from './messages.js';
 import {createStuckWatch} from './stuck.js';
@@ -18,31 +20,46 @@ export type RepeatOptions = {
 	readonly repeat: number;
 	readonly dataset: Dataset;
 	readonly engine: EngineFactory;
+	/** Where it was left, and what it had told. */
+	readonly from?: TrainingState | undefined;
+	readonly past?: readonly EpochEvent[];
 	/** Takes what the repeat tells. */
 	readonly tell: (event: RepeatEvent) => void;
 };
 
-/** What a repeat came to: its next measured epoch, its end, or `breathe` returned false. */
+/** What a repeat came to: past its next measured epoch, its end, or `breathe` returned false. */
 export type Advance = 'measured' | 'ended' | 'stopped';
 
 export type Repeat = {
-	/** Trains up to the next measured epoch. `breathe` is asked between two steps and between two estimates whether to go on. */
+	/**
+	Trains up to the next measured epoch and through it. `breathe` is asked whether to go on, as often as can be: whenever the repeat has a
+	state to be left with.
+	*/
 	readonly advance: (breathe: () => boolean) => Promise<Advance>;
 	readonly standing: () => Standing;
+	/** What it needs to go on; undefined where it has not begun. */
+	readonly state: () => RepeatState | undefined;
 	readonly leave: () => Promise<void>;
 };
 
 /** One training among several: the same numbers as alone, a part at a time. Its estimators work in its own thread. */
-export function createRepeat({run, preset, repeat, dataset, engine, tell}: RepeatOptions): Repeat {
+export function createRepeat({run, preset, repeat, dataset, engine, from, past = [], tell}: RepeatOptions): Repeat {
 	const estimators = parseEstimators(preset.estimators);
 	const target = measuredTarget(dataset);
 	const announcer = new PhaseAnnouncer();
 	const isStuck = createStuckWatch();
+	announcer.recall(past);
+	for (const event of past) {
+		isStuck(event);
+	}
+
+	const keeper = createKeeper();
 	// Seconds are those of the run, which threads do not know.
 	const training = train({
-		run, preset, dataset, engine, seconds: () => 0, isRepeat: true,
+		run, preset, dataset, engine, seconds: () => 0, isDescribed: true, from,
 	});
-	let epoch = 0;
+	let epoch = from?.epoch ?? 0;
+	let hasBegun = false;
 	let information: LayerEstimates[] = [];
 
 	const tellEpoch = (measured: Measured) => {
@@ -59,27 +76,38 @@ export function createRepeat({run, preset, repeat, dataset, engine, tell}: Repea
 	};
 
 	const advance = async (breathe: () => boolean): Promise<Advance> => {
-		for (;;) {
+		for (let isTold = false; ;) {
+			keeper.leave();
 			const {value: event, done} = await training.next();
 			if (done) {
 				throw new Error(`repeat ${repeat} ended without saying why`);
 			}
 
 			switch (event.type) {
-				case 'breath': {
+				case 'boundary': {
 					epoch = event.epoch;
+					hasBegun = true;
+					keeper.arrive(event);
+					if (isTold) {
+						return 'measured';
+					}
+
+					break;
+				}
+
+				case 'breath': {
 					break;
 				}
 
 				case 'activations': {
-					epoch = event.epoch;
 					information = estimate(event.layers, estimators, target, breathe);
 					break;
 				}
 
 				case 'measured': {
 					tellEpoch(event);
-					return 'measured';
+					isTold = true;
+					break;
 				}
 
 				case 'end': {
@@ -97,7 +125,7 @@ export function createRepeat({run, preset, repeat, dataset, engine, tell}: Repea
 				}
 			}
 
-			if (!breathe()) {
+			if (keeper.canLeave() && !breathe()) {
 				return 'stopped';
 			}
 		}
@@ -106,6 +134,7 @@ export function createRepeat({run, preset, repeat, dataset, engine, tell}: Repea
 	return {
 		advance,
 		standing: () => ({repeat, epoch}),
+		state: () => hasBegun ? {repeat, state: keeper.state()} : (from && {repeat, state: from}),
 		async leave() {
 			await training.return();
 		},

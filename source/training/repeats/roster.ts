@@ -1,17 +1,21 @@
 import {type EndEvent, type RepeatEndEvent} from '../../run/events.js';
+import {type RepeatState} from '../state.js';
 import {type Standing, type ThreadMessage} from './messages.js';
 
-type ThreadState = {round: number; heldBy: number; isOver: boolean; standings: readonly Standing[]};
+type ThreadState = {round: number; heldBy: number; isOver: boolean; standings: readonly Standing[]; toldFor: number; states: readonly RepeatState[]};
 
 /** What the trainer knows of its threads, from what they have told. */
 export class Roster {
 	readonly #threads: readonly ThreadState[];
-	readonly #ends: RepeatEndEvent[] = [];
-	#furthest = 0;
+	readonly #ends: RepeatEndEvent[];
+	#furthest: number;
 
-	constructor(threads: number) {
+	/** `ends`: of repeats that had ended before. */
+	constructor(threads: number, ends: readonly RepeatEndEvent[] = []) {
+		this.#ends = [...ends];
+		this.#furthest = Math.max(0, ...ends.map(({epoch}) => epoch));
 		this.#threads = Array.from({length: threads}, () => ({
-			round: -1, heldBy: -1, isOver: false, standings: [],
+			round: -1, heldBy: -1, isOver: false, standings: [], toldFor: 0, states: [],
 		}));
 	}
 
@@ -34,9 +38,16 @@ export class Roster {
 				break;
 			}
 
+			case 'states': {
+				state.toldFor = message.asked;
+				state.states = message.states;
+				break;
+			}
+
 			case 'over': {
 				state.isOver = true;
 				state.standings = message.standings;
+				state.states = message.states;
 			}
 		}
 	}
@@ -58,6 +69,11 @@ export class Roster {
 	/** Whether every thread stands still because of a pause. */
 	isHeld(pause: number): boolean {
 		return this.#threads.every(({isOver, heldBy}) => isOver || heldBy >= pause);
+	}
+
+	/** What all repeats need to go on, once every thread has told it that was asked by a number. */
+	statesFor(asked: number): readonly RepeatState[] | undefined {
+		return this.#threads.every(({isOver, toldFor}) => isOver || toldFor >= asked) ? this.#threads.flatMap(({states}) => states) : undefined;
 	}
 
 	/** How the run ended, once it is over; `stopper` is who stopped it, if anybody did. */

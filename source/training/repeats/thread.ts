@@ -6,19 +6,23 @@ import {parentPort, workerData} from 'node:worker_threads';
 import {loadDataset} from '../../dataset/registry.js';
 import {chooseEngine} from '../../engine/registry.js';
 import {networkWidths} from '../../preset/load.js';
+import {readPast} from '../../run/past.js';
 import {openGate} from './gate.js';
 import {type ThreadMessage, type ThreadSetup} from './messages.js';
 import {createRepeat, type Repeat} from './repeat.js';
 import {sharing} from './shared-dataset.js';
 import {repeatSeed} from './shares.js';
 
-const {run, preset, engine: engineName, repeats, dataset, gate} = workerData as ThreadSetup;
+const {
+	run, preset, engine: engineName, repeats, from, events, dataset, gate,
+} = workerData as ThreadSetup;
 const post = (message: ThreadMessage): void => {
 	parentPort!.postMessage(message);
 };
 
 const engine = await chooseEngine(engineName, networkWidths(preset, dataset), preset.training.batchSize);
-let growing: readonly Repeat[] = repeats.map(repeat => {
+const past = from.length > 0 ? await readPast(events, repeats) : undefined;
+const all: readonly Repeat[] = repeats.map(repeat => {
 	const seed = repeatSeed(preset.seed, repeat);
 	return createRepeat({
 		run,
@@ -26,14 +30,29 @@ let growing: readonly Repeat[] = repeats.map(repeat => {
 		repeat,
 		dataset: dataset.isDrawn ? sharing(loadDataset(preset.dataset, seed), dataset) : dataset,
 		engine,
+		...goingOn(repeat),
 		tell(event) {
 			post({kind: 'event', event});
 		},
 	});
 });
+let growing = all;
+
+/** Where a repeat was left, and what it had told before that. */
+function goingOn(repeat: number) {
+	const state = from.find(each => each.repeat === repeat)?.state;
+	return state && {from: state, past: (past?.repeats.get(repeat)?.epochs ?? []).filter(({epoch}) => epoch < state.epoch)};
+}
+
 const standings = () => growing.map(repeat => repeat.standing());
-const pass = openGate(gate, pause => {
-	post({kind: 'held', pause, standings: standings()});
+const states = () => all.map(repeat => repeat.state()).filter(state => state !== undefined);
+const pass = openGate(gate, {
+	onHold(pause) {
+		post({kind: 'held', pause, standings: standings()});
+	},
+	onKeep(asked) {
+		post({kind: 'states', asked, states: states()});
+	},
 });
 
 /** Takes each repeat to its measured epoch number `round`; false where the thread must stop. */
@@ -58,5 +77,5 @@ for (let round = 0; growing.length > 0 && pass(round) && await advanceAll(round)
 	post({kind: 'round', round});
 }
 
-post({kind: 'over', standings: standings()});
+post({kind: 'over', standings: standings(), states: states()});
 await Promise.all(growing.map(async repeat => repeat.leave()));

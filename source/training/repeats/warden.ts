@@ -9,6 +9,8 @@ import {type Roster} from './roster.js';
 export type Warden = {
 	/** Looks whether something is asked for, if it is time to; what is to be told of it. */
 	readonly look: () => Promise<readonly RunEvent[]>;
+	/** Whether somebody has asked since the last call to have the run kept. */
+	readonly takeWish: () => boolean;
 	/** Who has stopped the run, if anybody has. */
 	readonly stopper: () => string | undefined;
 };
@@ -18,6 +20,7 @@ export function createWarden(gate: Gate, roster: Roster, wishes: Wishes, clock: 
 	let asked: number | undefined;
 	let resumeClock: (() => void) | undefined;
 	let stopper: string | undefined;
+	let wish = false;
 	let looked = performance.now();
 
 	const held = (): RunEvent[] => {
@@ -41,6 +44,7 @@ export function createWarden(gate: Gate, roster: Roster, wishes: Wishes, clock: 
 	const obey = async (): Promise<RunEvent[]> => {
 		const {stop, names} = await look(wishes);
 		looked = performance.now();
+		wish ||= names.has('checkpoint');
 		const told = asked !== undefined && (stop !== undefined || names.has('resume')) ? release() : [];
 		if (stop !== undefined) {
 			stopper = stop;
@@ -57,6 +61,11 @@ export function createWarden(gate: Gate, roster: Roster, wishes: Wishes, clock: 
 			const paused = held();
 			const isTime = stopper === undefined && performance.now() - looked >= lookInterval;
 			return isTime ? [...paused, ...await obey()] : paused;
+		},
+		takeWish() {
+			const wished = wish;
+			wish = false;
+			return wished;
 		},
 		stopper: () => stopper,
 	};
