@@ -50,6 +50,10 @@ export const flags: readonly Flag[] = [
 	{name: 'color', description: 'colours even where the terminal promises none; --no-color for none at all'},
 	{name: 'plain', description: 'sentences instead of a screen, at most one a second'},
 	{name: 'tiles', only: ['watch'], description: 'with watch: runs side by side, also those of one experiment'},
+	{name: 'replay', only: ['watch'], description: 'with watch: play a run as if it were live; p pauses the replay, no wait is longer than 2 s'},
+	{
+		name: 'speed', value: 'X', only: ['watch'], description: 'how many seconds of the run are played in one (1)',
+	},
 	{name: 'once', description: 'with watch: print one frame of what is there, and be done'},
 	{name: 'width', value: 'N', description: 'columns of that frame (the terminal\'s, or 80); with export, of the figure on paper (85mm)'},
 	{name: 'height', value: 'N', description: 'rows of that frame (the terminal\'s, or 24)'},

@@ -133,6 +133,11 @@ export const viewerKeys: readonly KeyText[] = keys.map(key => {
 /** The keys of whoever started to read what others train: their training goes on in any case. */
 export const readerKeys: readonly KeyText[] = keys.map(key => ({...key, brief: key.brief.replace('training', 'reading')}));
 
+const replayTexts: Readonly<Record<string, Partial<KeyText>>> = {q: {short: 'leave', brief: 'leave'}, p: {brief: 'pause or resume the replay'}};
+
+/** The keys of a replay: there is no training to leave alone, nor to keep. */
+export const replayKeys: readonly KeyText[] = keys.filter(({label}) => label !== 'd' && label !== 'k').map(key => ({...key, ...replayTexts[key.label]}));
+
 /** The action of what was typed, if it is a key of ours. */
 export function actionOf(input: string): Action | undefined {
 	return keys.find(({inputs}) => inputs.includes(input))?.action(input);

@@ -24,6 +24,8 @@ export type ScreenOptions = StageLook & {
 		/** Why the training cannot be left to itself, if it cannot. */
 		readonly reasonToStay: string | undefined;
 	};
+	/** Of a replay: what it is called. */
+	readonly replay?: string;
 	readonly requestPause: (isPaused: boolean) => void;
 	readonly requestCheckpoint: () => void;
 	/** Saves the screen and the history; returns what to say at once, and what to say when the pictures are there too. */
@@ -107,6 +109,7 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 				size={stage.size()}
 				glyphsOf={stage.glyphsOf}
 				isViewer={!owned}
+				replay={options.replay}
 				alert={isLeaving ? `stopping the ${isForeign(store.get()) ? 'reading' : 'training'}… (once more: at once)` : stage.slowSentence()}
 				news={news}
 				onPlots={stage.paint}

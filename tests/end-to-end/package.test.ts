@@ -3,9 +3,14 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {describe, expect, it} from 'vitest';
+import {
+	describe, expect, it, vi,
+} from 'vitest';
 import {environment, programFile, runProgram} from '../helpers/program.js';
 import {temporaryFolder} from '../helpers/workplace.js';
+
+// What npm does takes its time on a busy machine.
+vi.setConfig({testTimeout: 60_000});
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const packageJson = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {version: string};
