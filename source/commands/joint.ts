@@ -90,7 +90,8 @@ export async function watchJointly(options: JointOptions, look: Look): Promise<n
 
 	const history = store.get();
 	const glyphs = chooseGlyphs(process.env, look.glyphs);
-	printSummary([...(history.epochs.length > 0 ? summaryLines(history, process.stdout.columns || 80, glyphs, !history.end) : []), `${sentenceCase(history.joint?.text ?? 'nothing has begun')}.`], glyphs);
+	const seen = history.epochs.length > 0 ? summaryLines(history, process.stdout.columns || 80, glyphs, !history.end) : [];
+	printSummary([...seen, `${sentenceCase(history.joint?.text ?? 'nothing has begun')}.`], glyphs);
 	return departure.exitCode;
 }
 

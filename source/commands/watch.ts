@@ -33,14 +33,12 @@ exit code.
 */
 export async function watch(given: GivenFlags, names: readonly string[], version: string): Promise<number> {
 	if (names.length === 1 && names[0] === '-') {
-		refuseReplay(given);
 		const {watchPipe} = await import('./watch-pipe.js');
 		return watchPipe(given, version);
 	}
 
 	const folder = dropDirectory(runsRoot(textFlag(given, 'runs'), process.env), names);
 	if (folder !== undefined) {
-		refuseReplay(given);
 		const {watchDirectory} = await import('./watch-directory.js');
 		return watchDirectory(given, folder, version);
 	}
@@ -85,11 +83,9 @@ export async function watchRuns(given: GivenFlags, names: readonly string[]): Pr
 	}
 
 	const store = createStore(redrawInterval(processorTime));
-	if (replay) {
-		return watchOnScreen(run, {store, ...replayed(run, store, replay), ...look});
-	}
-
-	return watchOnScreen(run, {store, events: signal => eventsOf(run, store, signal), ...look});
+	return watchOnScreen(run, {
+		store, ...(replay ? replayed(run, store, replay) : {events: (signal: AbortSignal) => eventsOf(run, store, signal)}), ...look,
+	});
 }
 
 /** One frame of what a run holds by now. */
@@ -110,8 +106,8 @@ export async function watchOnScreen(run: RunDirectory, options: Pick<ScreenOptio
 		throw departure.error;
 	}
 
-	const history = options.store.get();
 	const glyphs = chooseGlyphs(process.env, options.glyphs);
+	const history = options.store.get();
 	if (options.replay === undefined) {
 		afterScreen(run, history, glyphs);
 	} else {
@@ -121,16 +117,10 @@ export async function watchOnScreen(run: RunDirectory, options: Pick<ScreenOptio
 	return departure.exitCode;
 }
 
-/** What others train comes when it comes. */
-function refuseReplay(given: GivenFlags): void {
-	if (given['replay']) {
-		throw usage('--replay plays a run: name one, once there is one.');
-	}
-}
-
 /** The same screen, with all events in their time: the pauses are the replay's, and there is no trainer to ask for anything. */
 const replayed = (run: RunDirectory, store: HistoryStore, replay: PlannedReplay) => ({
 	events: (signal: AbortSignal) => replay.play(recordedOf(run, store, signal), signal),
+	...requestsTo(run),
 	requestPause: replay.pause,
 	requestCheckpoint() {
 		throw failure('this is a replay: there is nothing to keep');

@@ -16,26 +16,65 @@ type Place = {
 
 type Column<Row> = {readonly name: string; readonly description: string; readonly cell: (row: Row) => Cell};
 
+/** `of`: the part of a place that its cell is the same for. */
+type SeriesColumn = Column<Place> & {readonly of: 'event' | 'layer' | 'information'};
+
 /** The columns of a run's series; the README tells of them. A number that does not exist is an empty cell. */
-export const seriesColumns: ReadonlyArray<Column<Place>> = [
-	{name: 'repeat', description: 'which of several repeats, from 1; empty where there is one', cell: ({repeat}) => repeat},
-	{name: 'epoch', description: 'completed passes over the training set', cell: ({event}) => event.epoch},
-	{name: 'seconds', description: 'of training by then, without pauses', cell: ({event}) => event.seconds},
-	{name: 'loss', description: 'on the training set, in nats', cell: ({event}) => event.loss},
-	{name: 'train_accuracy', description: 'fraction of the training set', cell: ({event}) => event.accuracy.train},
-	{name: 'test_accuracy', description: 'fraction of the test set', cell: ({event}) => event.accuracy.test},
-	{name: 'layer', description: 'from 1; the output layer is the last', cell: ({layer}) => layer.layer},
-	{name: 'estimator', description: 'id of the estimator, such as bins', cell: ({estimator}) => estimator},
-	{name: 'information_x_bits', description: 'I(X;T); the upper bound where there are two', cell: ({information}) => information.x},
-	{name: 'information_y_bits', description: 'I(T;Y); from the upper bounds where there are two', cell: ({information}) => information.y},
-	{name: 'information_x_lower_bits', description: 'I(X;T), lower bound', cell: ({information}) => information.lower?.x},
-	{name: 'information_y_lower_bits', description: 'I(T;Y) from the lower bounds', cell: ({information}) => information.lower?.y},
-	{name: 'information_x_standard_error_bits', description: 'of I(X;T), where a part of the rows was looked at', cell: ({information}) => information.error?.x},
-	{name: 'information_y_standard_error_bits', description: 'of I(T;Y), likewise', cell: ({information}) => information.error?.y},
-	{name: 'gradient_mean', description: 'M: norm of the mean over the batches of the epoch', cell: ({layer}) => layer.gradient?.mean},
-	{name: 'gradient_std', description: 'S: norm of the standard deviation over the batches', cell: ({layer}) => layer.gradient?.std},
-	{name: 'gradient_ratio', description: 'M/S; empty where S is 0', cell: ({layer}) => layer.gradient?.ratio},
-	{name: 'weight_norm', description: 'norm of the weights, without the biases', cell: ({layer}) => layer.weightNorm},
+export const seriesColumns: readonly SeriesColumn[] = [
+	{
+		of: 'event', name: 'repeat', description: 'which of several repeats, from 1; empty where there is one', cell: ({repeat}) => repeat,
+	},
+	{
+		of: 'event', name: 'epoch', description: 'completed passes over the training set', cell: ({event}) => event.epoch,
+	},
+	{
+		of: 'event', name: 'seconds', description: 'of training by then, without pauses', cell: ({event}) => event.seconds,
+	},
+	{
+		of: 'event', name: 'loss', description: 'on the training set, in nats', cell: ({event}) => event.loss,
+	},
+	{
+		of: 'event', name: 'train_accuracy', description: 'fraction of the training set', cell: ({event}) => event.accuracy.train,
+	},
+	{
+		of: 'event', name: 'test_accuracy', description: 'fraction of the test set', cell: ({event}) => event.accuracy.test,
+	},
+	{
+		of: 'layer', name: 'layer', description: 'from 1; the output layer is the last', cell: ({layer}) => layer.layer,
+	},
+	{
+		of: 'information', name: 'estimator', description: 'id of the estimator, such as bins', cell: ({estimator}) => estimator,
+	},
+	{
+		of: 'information', name: 'information_x_bits', description: 'I(X;T); the upper bound where there are two', cell: ({information}) => information.x,
+	},
+	{
+		of: 'information', name: 'information_y_bits', description: 'I(T;Y); from the upper bounds where there are two', cell: ({information}) => information.y,
+	},
+	{
+		of: 'information', name: 'information_x_lower_bits', description: 'I(X;T), lower bound', cell: ({information}) => information.lower?.x,
+	},
+	{
+		of: 'information', name: 'information_y_lower_bits', description: 'I(T;Y) from the lower bounds', cell: ({information}) => information.lower?.y,
+	},
+	{
+		of: 'information', name: 'information_x_standard_error_bits', description: 'of I(X;T), where a part of the rows was looked at', cell: ({information}) => information.error?.x,
+	},
+	{
+		of: 'information', name: 'information_y_standard_error_bits', description: 'of I(T;Y), likewise', cell: ({information}) => information.error?.y,
+	},
+	{
+		of: 'layer', name: 'gradient_mean', description: 'M: norm of the mean over the batches of the epoch', cell: ({layer}) => layer.gradient?.mean,
+	},
+	{
+		of: 'layer', name: 'gradient_std', description: 'S: norm of the standard deviation over the batches', cell: ({layer}) => layer.gradient?.std,
+	},
+	{
+		of: 'layer', name: 'gradient_ratio', description: 'M/S; empty where S is 0', cell: ({layer}) => layer.gradient?.ratio,
+	},
+	{
+		of: 'layer', name: 'weight_norm', description: 'norm of the weights, without the biases', cell: ({layer}) => layer.weightNorm,
+	},
 ];
 
 /** The columns before those of the series where several runs may be in one file. */
@@ -63,10 +102,29 @@ const trainingsOf = (history: History): ReadonlyArray<{readonly history: History
 	? history.repeats.map((repeat, index) => ({history: repeat.history, repeat: index + 1}))
 	: [{history, repeat: undefined}];
 
-const rowsOf = ({history, repeat}: ReturnType<typeof trainingsOf>[number], head: string): string[] => history.epochs.flatMap(event =>
-	event.layers.flatMap(layer => Object.entries(layer.information).map(([estimator, information]) => head + seriesColumns.map(({cell}) => textOf(cell({
-		repeat, event, layer, estimator, information,
-	}))).join(','))));
+function rowsOf({history, repeat}: ReturnType<typeof trainingsOf>[number], head: string): string[] {
+	const cells = seriesColumns.map(column => remembering(column));
+	return history.epochs.flatMap(event => event.layers.flatMap(layer => Object.entries(layer.information).map(([estimator, information]) => {
+		const place = {
+			repeat, event, layer, estimator, information,
+		};
+		return head + cells.map(cell => cell(place)).join(',');
+	})));
+}
+
+/** The text of a column's cell; what is the same in neighbouring rows is put into words once, since that is what takes the time. */
+function remembering({of, cell}: SeriesColumn): (place: Place) => string {
+	let last: unknown;
+	let text = '';
+	return place => {
+		if (place[of] !== last) {
+			last = place[of];
+			text = textOf(cell(place));
+		}
+
+		return text;
+	};
+}
 
 const textOf = (cell: Cell): string => typeof cell === 'string' ? csvText(cell) : String(cell ?? '');
 

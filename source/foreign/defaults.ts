@@ -19,8 +19,9 @@ export function isBounded({values}: LayerActivations): boolean {
 	}
 
 	let zeros = 0;
-	for (const value of values) {
-		zeros += Number(value === 0);
+	// eslint-disable-next-line @typescript-eslint/prefer-for-of -- several times as slow on ten million numbers
+	for (let index = 0; index < values.length; index++) {
+		zeros += values[index] === 0 ? 1 : 0;
 	}
 
 	return low < 0 || zeros < rectifiedShare * values.length;

@@ -37,8 +37,14 @@ export async function * followDirectory(options: FollowOptions): AsyncGenerator<
 	}
 }
 
+/**
+Slow estimators that were not asked for rest for so many times as long as they have worked: the training has better use for the
+processor, and a quarter of one is enough for a trail.
+*/
+const restForWork = 3;
+
 /** A step whose slow estimators are at work. */
-type Pending = {readonly file: StepFile; readonly done: Promise<void>; event: StepEvent | undefined};
+type Pending = {readonly file: StepFile; readonly since: number; readonly done: Promise<void>; event: StepEvent | undefined};
 
 class Follower {
 	readonly #options: FollowOptions;
@@ -50,6 +56,7 @@ class Follower {
 	readonly #said = new Set<string>();
 	#queue: StepFile[] = [];
 	#pending: Pending | undefined;
+	#restsUntil = -Infinity;
 
 	constructor(options: FollowOptions) {
 		this.#options = options;
@@ -150,7 +157,7 @@ class Follower {
 
 	async * #enter(file: StepFile): AsyncGenerator<Followed, void> {
 		const isWaitedFor = this.#reading.isPatient || this.#options.isOnce;
-		const {news, quick, complete} = this.#reading.read(file, isWaitedFor || !this.#pending);
+		const {news, quick, complete} = this.#reading.read(file, isWaitedFor || (!this.#pending && this.#options.now() >= this.#restsUntil));
 		this.#complaints.clear(file);
 		yield * news.map(event => ({event}));
 		if (this.#timeline.has(file.step)) {
@@ -167,7 +174,7 @@ class Follower {
 			return;
 		}
 
-		this.#pending = pendingStep(file, quick, complete);
+		this.#pending = pendingStep(file, quick, complete, this.#options.now());
 		if (isWaitedFor) {
 			await this.#pending.done;
 			yield * this.#harvest();
@@ -184,7 +191,9 @@ class Follower {
 	/** What the slow estimators have found by now. */
 	* #harvest(): Generator<Followed> {
 		if (this.#pending?.event) {
-			const {event, file} = this.#pending;
+			const {event, file, since} = this.#pending;
+			const now = this.#options.now();
+			this.#restsUntil = now + (restForWork * (now - since));
 			this.#pending = undefined;
 			yield * this.#tell(event, file);
 		}
@@ -229,9 +238,10 @@ class Follower {
 
 const fileNeeded = 'a file step-00000000.npz, see "Watch any network" in the README';
 
-function pendingStep(file: StepFile, quick: StepEvent, complete: () => Promise<StepEvent>): Pending {
+function pendingStep(file: StepFile, quick: StepEvent, complete: () => Promise<StepEvent>, since: number): Pending {
 	const pending: Pending = {
 		file,
+		since,
 		event: undefined,
 		done: complete().then(event => {
 			pending.event = event;

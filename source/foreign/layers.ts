@@ -40,8 +40,9 @@ export function layerOf({shape, values}: NpyArray, rows: number, refuse: (compla
 
 	// NaN and infinity times 0 are NaN, and stay so.
 	let sum = 0;
-	for (const value of values) {
-		sum += value * 0;
+	// eslint-disable-next-line @typescript-eslint/prefer-for-of -- several times as slow on ten million numbers
+	for (let index = 0; index < values.length; index++) {
+		sum += values[index]! * 0;
 	}
 
 	if (sum !== 0) {

@@ -65,5 +65,14 @@ export class Measuring {
 }
 
 /** Once a layer is taken for bounded, only a value outside tells otherwise: tanh may well come to be 0 somewhere. */
-const staysBounded = ({values}: LayerActivations): boolean => values.every(value => value >= -1 && value <= 1);
+function staysBounded({values}: LayerActivations): boolean {
+	// eslint-disable-next-line @typescript-eslint/prefer-for-of -- several times as slow on ten million numbers
+	for (let index = 0; index < values.length; index++) {
+		if (values[index]! < -1 || values[index]! > 1) {
+			return false;
+		}
+	}
+
+	return true;
+}
 

@@ -126,8 +126,10 @@ export function censusOf({histories, expected}: JointRuns): Census {
 }
 
 /** `median of 12 seeds: 8 running, 4 done`. */
-const censusText = (repeats: readonly Repeat[], census: Census): string =>
-	`${repeatsText(repeats)}: ${(Object.entries(census) as Array<[keyof Census, number]>).filter(([name, count]) => count > 0 || name === 'running').map(([name, count]) => `${count} ${name}`).join(', ')}`;
+function censusText(repeats: readonly Repeat[], census: Census): string {
+	const counts = Object.entries(census).filter(([name, count]) => count > 0 || name === 'running').map(([name, count]) => `${count} ${name}`);
+	return `${repeatsText(repeats)}: ${counts.join(', ')}`;
+}
 
 const furthestEpoch = (histories: readonly History[]): number => Math.max(0, ...histories.map(({epochs}) => epochs.at(-1)?.epoch ?? 0));
 

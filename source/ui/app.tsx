@@ -76,8 +76,7 @@ export function App({history, size, glyphsOf, isViewer = false, replay, alert, n
 	});
 
 	const asides = {badge, notice};
-	const ownKeys = isForeign(history) ? readerKeys : keys;
-	const table = replay === undefined ? (isViewer ? viewerKeys : ownKeys) : replayKeys;
+	const table = replay === undefined ? (isViewer ? viewerKeys : (isForeign(history) ? readerKeys : keys)) : replayKeys;
 	if (layout.kind === 'line') {
 		return <StatusLine history={shown} width={size.columns} asides={asides}/>;
 	}

@@ -29,6 +29,17 @@ const stepInterval = 640;
 const settling = 5;
 const window = 20;
 
+const exports: ReadonlyArray<readonly string[]> = [
+	['--figure', 'plane', '--format', 'svg'],
+	['--figure', 'plane', '--format', 'png'],
+	['--figure', 'plane', '--by', 'epoch', '--format', 'png'],
+	['--figure', 'gradients', '--format', 'svg'],
+	['--figure', 'gradients', '--format', 'png'],
+	['--figure', 'loss', '--format', 'svg'],
+	['--format', 'csv'],
+	[],
+];
+
 export async function benchExport(): Promise<void> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'ibtop-bench-'));
 	try {
@@ -46,7 +57,7 @@ async function exportOne(folder: string, events: readonly EpochEvent[][]): Promi
 	const lines = events.flatMap(all => all.map(({type, ...event}, index) => encodeLine({type, repeat: index + 1, ...event})));
 	appendFileSync(runDirectory(path.join(folder, 'all')).events, [...lines, encodeLine({type: 'end', reason: 'finished', epoch: preset.training.epochs})].join(''));
 	const rows: string[][] = [];
-	for (const args of [['--figure', 'plane', '--format', 'svg'], ['--figure', 'plane', '--format', 'png'], ['--figure', 'plane', '--by', 'epoch', '--format', 'png'], ['--figure', 'gradients', '--format', 'svg'], ['--figure', 'gradients', '--format', 'png'], ['--figure', 'loss', '--format', 'svg'], ['--format', 'csv', '--figure', 'loss'], []]) {
+	for (const args of exports) {
 		const seconds: number[] = [];
 		for (let round = 0; round < 3; round++) {
 			const start = performance.now();
@@ -144,7 +155,7 @@ function epochEvent(epoch: number, random: Random): EpochEvent {
 		layers: Array.from({length: 6}, (_, index) => ({
 			layer: index + 1,
 			information: Object.fromEntries(preset.estimators.map(id => [id, {x: (12 - (index * way)) + (0.2 * random.normal()), y: 0.1 + (0.8 * way) + (0.01 * random.normal())}])),
-			gradient: {mean: Math.exp(-3 * way + (0.2 * random.normal())), std: 0.2 * Math.exp(0.1 * random.normal()), ratio: 5 * Math.exp(-3 * way)},
+			gradient: {mean: Math.exp((0.2 * random.normal()) - (3 * way)), std: 0.2 * Math.exp(0.1 * random.normal()), ratio: 5 * Math.exp(-3 * way)},
 			weightNorm: 3 + way,
 		})),
 	};

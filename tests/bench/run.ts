@@ -4,6 +4,7 @@ import process from 'node:process';
 import {benchEngines} from './engines.js';
 import {benchEstimators} from './estimators.js';
 import {benchExport} from './export.js';
+import {benchForeign} from './foreign.js';
 import {benchHistory} from './history.js';
 import {benchMeasuring} from './measuring.js';
 import {benchScreen} from './screen.js';
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
 	engines: benchEngines,
 	estimators: benchEstimators,
 	export: benchExport,
+	foreign: benchForeign,
 	history: benchHistory,
 	measuring: benchMeasuring,
 	screen: benchScreen,

@@ -74,7 +74,11 @@ it('over, they show what a run with as many repeats shows', async () => {
 it('--tiles shows them side by side; so does another experiment among them, or a seed twice', async () => {
 	const cwd = temporaryFolder();
 	cpSync(path.join(shared, 'runs'), path.join(cwd, 'runs'), {recursive: true});
-	const frame = async (...args: string[]) => (await runProgram(['watch', ...args, '--once'], {cwd})).stdout;
+	const frame = async (...args: string[]) => {
+		const {stdout} = await runProgram(['watch', ...args, '--once'], {cwd});
+		return stdout;
+	};
+
 	expect(await frame('tanh-*', '--tiles')).toMatch(/tanh-1 .*tanh-2 /v);
 	await runProgram(['run', '--epochs', '30', '--activation', 'softsign', '--seed', '9', '--name', 'softsign'], {cwd});
 	expect(await frame('tanh-1', 'softsign')).toMatch(/tanh-1 .*softsign /v);

@@ -4,7 +4,7 @@ import {eigenvectors} from './eigenvectors.js';
 import {kernelModule} from './module.js';
 
 /** Beyond this the turning, units² a row, is not repaid. */
-const mostUnits = 16;
+const mostUnits = 12;
 const fewestRows = 512;
 
 /** Rows from which the axes are taken; any axes at right angles to one another leave distances as they are. */

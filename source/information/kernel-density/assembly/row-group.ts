@@ -11,7 +11,7 @@ export const restOffset: usize = 64;
 Units whose squares are summed before they are added to the distance, so that rounding does not add up over many units, and it is looked
 whether the pair of groups is too far apart already to go on.
 */
-const stride: usize = 4;
+const stride: usize = 8;
 
 /** For type parameters, which say at compile time what is left out: `isInteger<Yes>()` is true, `isInteger<No>()` is not. */
 export type Yes = i32;
