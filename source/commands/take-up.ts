@@ -4,6 +4,7 @@ import {usage, UserError} from '../errors.js';
 import {didYouMean} from '../nearest.js';
 import {overrides} from '../preset/override.js';
 import {type Preset} from '../preset/schema.js';
+import {readCheckpoint} from '../run/checkpoint.js';
 import {checkUnclaimed} from '../run/claim.js';
 import {
 	checkRunName, readTrained, type RunDirectory, writeManifest,
@@ -67,8 +68,10 @@ export function takeUp(run: RunDirectory, given: GivenFlags, wanted?: Preset): E
 		throw new UserError(`The run ${where} has finished, at epoch ${preset.training.epochs}: give --epochs with a larger number to take it further.`, wanted ? 0 : 2);
 	}
 
-	if (epochs < epoch) {
-		throw usage(`The run ${where} has come to epoch ${epoch} already: --epochs ${epochs} is too small.`);
+	// Measured epochs are far apart in the end: it may have come further than the last of them.
+	const furthest = Math.max(epoch, ...readCheckpoint(run).map(({state: {epoch: kept}}) => kept));
+	if (epochs < furthest) {
+		throw usage(`The run ${where} has come to epoch ${furthest} already: --epochs ${epochs} is too small.`);
 	}
 
 	const longer: Preset = {...preset, training: {...preset.training, epochs}};
