@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {helpText} from '../source/commands/flags.js';
+import {exportColumns} from '../source/export/csv.js';
 import {presetNames} from '../source/preset/load.js';
 import {keys} from '../source/ui/keys.js';
 
@@ -23,6 +24,14 @@ describe('the README', () => {
 
 	it.each(presetNames())('lists the preset %s', name => {
 		expect(readme).toContain(`\`${name}\``);
+	});
+
+	it('holds the lines of Python that read the CSV, as they are tested', () => {
+		expect(readme).toContain(`\`\`\`python\n${readFileSync(new URL('end-to-end/read-csv.py', import.meta.url), 'utf8').trimEnd()}\n\`\`\``);
+	});
+
+	it('names every column of the CSV', () => {
+		expect(exportColumns.filter(column => !readme.includes(`\`${column}\``))).toEqual([]);
 	});
 
 	it('shows only pictures that exist', () => {

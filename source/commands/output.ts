@@ -1,5 +1,5 @@
 import {
-	mkdirSync, renameSync, rmSync, writeFileSync,
+	mkdirSync, renameSync, rmSync, statSync, writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
@@ -15,7 +15,9 @@ export type Output = {
 /** Makes the folder if it is not there. */
 export function openOutput(folder: string): Output {
 	process.stdout.on('error', () => undefined);
-	attempt(folder, 'made', () => mkdirSync(folder, {recursive: true}));
+	attempt(folder, 'made', () => {
+		makeFolder(path.resolve(folder));
+	});
 	return {
 		write(name, contents) {
 			const file = path.join(folder, name);
@@ -32,6 +34,19 @@ export function openOutput(folder: string): Output {
 			process.stdout.write(`${shownPath(file)}\n`);
 		},
 	};
+}
+
+/** Level by level: Node's own recursion never ends where a file system lets nothing be made, such as in /proc. */
+function makeFolder(folder: string): void {
+	if (statSync(folder, {throwIfNoEntry: false})?.isDirectory()) {
+		return;
+	}
+
+	if (path.dirname(folder) !== folder) {
+		makeFolder(path.dirname(folder));
+	}
+
+	mkdirSync(folder);
 }
 
 function attempt(file: string, what: string, work: () => unknown): void {

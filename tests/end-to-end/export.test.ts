@@ -151,6 +151,7 @@ describe('ibtop export refuses', () => {
 		['a folder that cannot be made', ['single', '--output', 'file/inside'], 1, /^file\/inside cannot be made \(a part of its path is a file, not a folder\): name another folder with --output\.$/mv, cwd => {
 			writeFileSync(path.join(cwd, 'file'), '');
 		}],
+		['a folder where nothing can be made', ['single', '--output', '/proc/ibtop'], 1, /^\/proc\/ibtop cannot be made \(.*\): name another folder with --output\.$/mv],
 		['a file that cannot be written', ['single', '--format', 'csv', '--output', 'out'], 1, /^out\/single\.csv cannot be written \(.*\): name another folder with --output\.$/mv, cwd => {
 			mkdirSync(path.join(cwd, 'out', 'single.csv', 'inside'), {recursive: true});
 		}],

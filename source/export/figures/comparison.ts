@@ -27,7 +27,7 @@ export function comparisonFigure(subjects: readonly Subject[], options: FigureOp
 	const rowsOf = planes.map(({subject, estimator, panel}) => planeRows(subject.history, estimator, panel));
 	const rows = rowsOf.flat();
 	const histories = subjects.map(({history}) => history);
-	const domain = planeDomain(histories, rows);
+	const domain = planeDomain(histories, rows, size);
 	const layers = [...new Set(histories.flatMap(history => layersOf(history)))].toSorted((a, b) => a - b);
 	return {
 		$schema: schemaUrl,

@@ -33,7 +33,9 @@ export function placeLabels(points: ReadonlyArray<Point & {readonly text: string
 			Math.hypot(other.x - x, other.y - y) < sameness || distanceTo(other, at, half) > 1.5 * distanceTo({x, y}, at, half));
 		const isPlain = (at: Point) => isLegible(at) && obstacles.every(other => !covers(at, other, 1.5)) && isNearest(at);
 		const places = ways.map(({distance, across, down}) => ({x: x + (across * (distance + half - (letter.width / 2))), y: y + (down * distance)}));
-		const at = places.find(place => isPlain(place)) ?? places.find(place => isLegible(place)) ?? {x: Math.min(x, width - half), y: y + 9};
+		const leastCovering = places.filter(place => isLegible(place)).map(place => ({place, count: obstacles.filter(other => covers(place, other, 1.5)).length}))
+			.toSorted((a, b) => a.count - b.count)[0]?.place;
+		const at = places.find(place => isPlain(place)) ?? leastCovering ?? {x: Math.min(x, width - half), y: y + 9};
 		taken.push({...at, half});
 		return {...at, text};
 	});
@@ -42,17 +44,19 @@ export function placeLabels(points: ReadonlyArray<Point & {readonly text: string
 /** From a point to the nearest part of a label. */
 const distanceTo = (point: Point, at: Point, half: number): number => Math.hypot(Math.max(0, Math.abs(point.x - at.x) - half), point.y - at.y);
 
-/** Points that lie on each other become one, named after all of them. */
-function clusters(points: ReadonlyArray<Point & {readonly text: string}>): Array<Point & {text: string}> {
-	const found: Array<Point & {text: string}> = [];
-	for (const point of points) {
-		const near = found.find(({x, y}) => Math.hypot(x - point.x, y - point.y) < sameness);
+/** Points that lie on each other become one, named after all of them: `1,2`, `1–4`. */
+function clusters(points: ReadonlyArray<Point & {readonly text: string}>): ReadonlyArray<Point & {readonly text: string}> {
+	const found: Array<Point & {readonly texts: string[]}> = [];
+	for (const {x, y, text} of points) {
+		const near = found.find(point => Math.hypot(point.x - x, point.y - y) < sameness);
 		if (near) {
-			near.text += `,${point.text}`;
+			near.texts.push(text);
 		} else {
-			found.push({...point});
+			found.push({x, y, texts: [text]});
 		}
 	}
 
-	return found;
+	return found.map(({x, y, texts}) => ({x, y, text: isRow(texts) ? `${texts[0]!}–${texts.at(-1)!}` : texts.join(',')}));
 }
+
+const isRow = (texts: readonly string[]): boolean => texts.length > 2 && texts.every((text, index) => Number(text) === Number(texts[0]) + index);

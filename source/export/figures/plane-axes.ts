@@ -1,5 +1,6 @@
 import {type History} from '../../history/reduce.js';
 import {type PlaneRow} from './plane-data.js';
+import {rounded} from './round.js';
 import {startOf} from './subject.js';
 
 /** Ends of the axes, in bits. */
@@ -8,10 +9,13 @@ export type PlaneDomain = {readonly x: readonly [number, number]; readonly y: re
 /** Pixels of a plane without its axes. */
 export type PlaneSize = {readonly width: number; readonly height: number};
 
-/** One scale for all: from 0 to the greatest H(X) and I(X;Y), and a hair more, so that what lies there is not cut. */
-export function planeDomain(histories: readonly History[], rows: readonly PlaneRow[]): PlaneDomain {
+/** Of the largest mark, in pixels: what lies at the end of an axis is not to stick out of the plane. */
+const room = 5;
+
+/** One scale for all: from 0 to the greatest H(X) and I(X;Y), and the room that marks take there. */
+export function planeDomain(histories: readonly History[], rows: readonly PlaneRow[], {width, height}: PlaneSize): PlaneDomain {
 	const greatest = (axis: 'x' | 'y') => Math.max(...histories.map(history => startOf(history).bounds[axis]), ...rows.map(row => row[axis]));
-	return {x: [0, greatest('x') * 1.01], y: [0, greatest('y') * 1.02]};
+	return {x: [0, rounded(greatest('x') * width / (width - room))], y: [0, rounded(greatest('y') * height / (height - room))]};
 }
 
 /** I(X;T) to the right, I(T;Y) up. */

@@ -25,7 +25,7 @@ export function planeFigure([subject]: readonly [Subject], options: FigureOption
 	const height = Math.round(width * shape);
 	const plot = {width: width - margins[by], height: height - margins.height};
 	const rows = planeRows(history, estimator, name);
-	const domain = planeDomain([history], rows);
+	const domain = planeDomain([history], rows, plot);
 	return {
 		$schema: schemaUrl,
 		description: `Information plane of the run ${name} under the estimator ${estimator}.`,

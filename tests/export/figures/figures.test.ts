@@ -86,7 +86,9 @@ describe('a figure', () => {
 		const wide = historyOf({...exampleStart(), bounds: {x: 16, y: 2}}, exampleEpoch(0), exampleEpoch(9));
 		const {vconcat} = figureOf('comparison', [one, {name: 'wide', history: wide}]) as unknown as {vconcat: Array<{spec?: {layer: Array<{encoding: {x: {scale: {domain: number[]}}}}>}}>};
 		const domains = vconcat.flatMap(({spec}) => spec?.layer ?? []).map(({encoding}) => encoding.x.scale.domain[1]);
-		expect(new Set(domains)).toEqual(new Set([16.16]));
+		expect(new Set(domains).size).toBe(1);
+		expect(domains[0]).toBeGreaterThan(16);
+		expect(domains[0]).toBeLessThan(17);
 	});
 
 	it('compares one run under its estimators, or under those that are asked for', async () => {

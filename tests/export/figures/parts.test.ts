@@ -68,7 +68,11 @@ describe('labels', () => {
 	it('name each point once', () => {
 		fc.assert(fc.property(points, all => {
 			const labels = placeLabels(all.map((point, index) => ({...point, text: String(index + 1)})), {obstacles: all, width: 316, height: 200});
-			expect(labels.flatMap(({text}) => text.split(',')).map(Number).toSorted((a, b) => a - b)).toEqual(all.map((_, index) => index + 1));
+			const named = labels.flatMap(({text}) => {
+				const [first, last] = text.split('–').map(Number) as [number, number?];
+				return last === undefined ? text.split(',').map(Number) : Array.from({length: last - first + 1}, (_, index) => first + index);
+			});
+			expect(named.toSorted((a, b) => a - b)).toEqual(all.map((_, index) => index + 1));
 		}));
 	});
 
