@@ -38,6 +38,16 @@ async function main(): Promise<number> {
 			return watch(given, rest, packageVersion());
 		}
 
+		case 'export': {
+			const {exportRuns} = await import('./commands/export.js');
+			return exportRuns(given, rest);
+		}
+
+		case 'merge': {
+			const {mergeRuns} = await import('./commands/merge.js');
+			return mergeRuns(given, rest, packageVersion());
+		}
+
 		case 'measure': {
 			const {measureFile} = await import('./commands/measure.js');
 			return measureFile(given, rest[0]);
@@ -124,6 +134,11 @@ async function readArguments(argv: string[]): Promise<{command: string; given: G
 	const [command = '', ...rest] = cli.input;
 	if (!commands.some(({name}) => name === command)) {
 		throw await unknown(`command "${command}"`, command, commands.map(({name}) => name));
+	}
+
+	const stray = flags.find(({name, only}) => only && given[name] !== undefined && !only.includes(command));
+	if (stray) {
+		throw await unknown(`flag --${stray.name}`, stray.name, flags.filter(({only}) => !only || only.includes(command)).map(({name}) => name), '--');
 	}
 
 	const surplus = rest[operands[command] ?? 0];

@@ -16,7 +16,9 @@ describe('the README', () => {
 	});
 
 	it('lists every key as the key table has it, in its order', () => {
-		expect(readme).toContain(keys.map(({label, description}) => `| \`${label}\` | ${description} |`).join('\n'));
+		const half = Math.ceil(keys.length / 2);
+		const cells = ({label, description}: typeof keys[number]) => `\`${label}\` | ${description} |`;
+		expect(readme).toContain(keys.slice(0, half).map((key, row) => `| ${cells(key)} ${keys[half + row] ? cells(keys[half + row]!) : '| |'}`).join('\n'));
 	});
 
 	it.each(presetNames())('lists the preset %s', name => {

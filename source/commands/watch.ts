@@ -1,10 +1,12 @@
 import process from 'node:process';
+import {formatCount} from '../chart/format.js';
 import {chooseGlyphs, type Glyphs} from '../chart/glyphs.js';
 import {type Grid} from '../chart/grid.js';
 import {failure, usage} from '../errors.js';
 import {summaryLines} from '../export/summary.js';
 import {type History} from '../history/reduce.js';
-import {createStore} from '../history/store.js';
+import {currentEpoch} from '../history/select.js';
+import {createStore, type HistoryStore} from '../history/store.js';
 import {processorTime} from '../processor-time.js';
 import {readManifest, type RunDirectory, runsRoot} from '../run/directory.js';
 import {dropDirectory, findRuns} from '../run/find.js';
@@ -15,17 +17,19 @@ import {type ScreenOptions} from '../ui/mount.js';
 import {type Size} from '../ui/screen/terminal.js';
 import {gridText} from '../ui/screen/text.js';
 import {type GivenFlags} from './experiment.js';
-import {eventsOf, historyOf} from './follow.js';
+import {eventsOf, historyOf, recordedOf} from './follow.js';
 import {dieOfHangup} from './hangup.js';
 import {hasScreen} from './has-screen.js';
 import {checkLook, type Look} from './look.js';
+import {type PlannedReplay, replayOf} from './replay.js';
 import {requestsTo} from './requests.js';
 import {printSummary} from './screen.js';
 import {shownPath} from './verdict.js';
 
 /**
-`ibtop watch [RUN…]`: a run, live, finished or foreign, with its whole history, or several side by side; nothing that it does harms
-them. `watch DIR` and `watch -` make a run of what others train. Returns the exit code.
+`ibtop watch [RUN…]`: a run, live, finished or foreign, with its whole history; several of one experiment as if they were one run with
+repeats, others side by side; nothing that it does harms them. `watch DIR` and `watch -` make a run of what others train. Returns the
+exit code.
 */
 export async function watch(given: GivenFlags, names: readonly string[], version: string): Promise<number> {
 	if (names.length === 1 && names[0] === '-') {
@@ -44,14 +48,29 @@ export async function watch(given: GivenFlags, names: readonly string[], version
 
 /** Runs of ibtop. */
 export async function watchRuns(given: GivenFlags, names: readonly string[]): Promise<number> {
+	const replay = replayOf(given);
 	if (!given['once'] && !hasScreen(given)) {
 		throw usage('ibtop watch needs --once where there is no terminal: it prints one frame of a run.');
 	}
 
 	const look = checkLook(given);
-	const runs = findRuns(runsRoot(textFlag(given, 'runs'), process.env), names);
+	const root = runsRoot(textFlag(given, 'runs'), process.env);
+	const runs = findRuns(root, names);
+	if (replay && runs.length > 1) {
+		throw usage(`--replay plays one run: name one of the ${runs.length}.`);
+	}
+
 	// A CI variable keeps Ink from drawing; that is decided when it is imported.
 	delete process.env['CI'];
+	const {expectedSeeds, jointFrame, joinsRuns, watchJointly} = await import('./joint.js');
+	const expected = expectedSeeds(given);
+	if (joinsRuns(runs, names, given)) {
+		const joint = {
+			runs, root, names, expected,
+		};
+		return given['once'] ? print(await jointFrame(joint, frameSize(given), look), look) : watchJointly(joint, look);
+	}
+
 	if (runs.length > 1) {
 		const {compareOnScreen, comparisonFrame} = await import('./compare.js');
 		return given['once'] ? print(await comparisonFrame(runs, frameSize(given), look), look) : compareOnScreen(runs, look);
@@ -64,7 +83,9 @@ export async function watchRuns(given: GivenFlags, names: readonly string[]): Pr
 	}
 
 	const store = createStore(redrawInterval(processorTime));
-	return watchOnScreen(run, {store, events: signal => eventsOf(run, store, signal), ...look});
+	return watchOnScreen(run, {
+		store, ...(replay ? replayed(run, store, replay) : {events: (signal: AbortSignal) => eventsOf(run, store, signal)}), ...look,
+	});
 }
 
 /** One frame of what a run holds by now. */
@@ -85,9 +106,27 @@ export async function watchOnScreen(run: RunDirectory, options: Pick<ScreenOptio
 		throw departure.error;
 	}
 
-	afterScreen(run, options.store.get(), chooseGlyphs(process.env, options.glyphs));
+	const glyphs = chooseGlyphs(process.env, options.glyphs);
+	const history = options.store.get();
+	if (options.replay === undefined) {
+		afterScreen(run, history, glyphs);
+	} else {
+		printSummary([`The replay of ${shownPath(run.folder)} came to epoch ${formatCount(currentEpoch(history))}.`], glyphs);
+	}
+
 	return departure.exitCode;
 }
+
+/** The same screen, with all events in their time: the pauses are the replay's, and there is no trainer to ask for anything. */
+const replayed = (run: RunDirectory, store: HistoryStore, replay: PlannedReplay) => ({
+	events: (signal: AbortSignal) => replay.play(recordedOf(run, store, signal), signal),
+	...requestsTo(run),
+	requestPause: replay.pause,
+	requestCheckpoint() {
+		throw failure('this is a replay: there is nothing to keep');
+	},
+	replay: replay.title,
+});
 
 /** The summary of what was seen; of a run that goes on, that it does. */
 function afterScreen(run: RunDirectory, history: History, glyphs: Glyphs): void {

@@ -1,7 +1,9 @@
 import {type Target} from '../information/entropy.js';
 import {type LayerActivations} from '../information/layer-activations.js';
-import {createEstimatorPool, type LayerEstimates, type StagedEstimatorPool} from '../information/pool.js';
-import {parseEstimators} from '../information/registry.js';
+import {
+	createEstimatorPool, estimateLayer, type EstimatorPool, type LayerEstimates,
+} from '../information/pool.js';
+import {type Estimator, parseEstimators} from '../information/registry.js';
 import {defaultEstimators, standsOn} from './defaults.js';
 
 /** What is known of a layer at once, and what its slow estimators need, if there is time for them. */
@@ -10,9 +12,12 @@ export type MeasuredLayer = {readonly name: string; readonly quick: LayerEstimat
 /** The estimators of a run: those that were asked for, on every layer; or by default those that stand on its activations. */
 export class Measuring {
 	readonly estimators: readonly string[];
+	/** Whether some of them take more than a few milliseconds a layer. */
+	readonly hasSlow: boolean;
 	readonly #isAsked: boolean;
 	readonly #bounded: Set<string>;
-	readonly #pool: StagedEstimatorPool;
+	readonly #quick: readonly Estimator[];
+	readonly #slow: EstimatorPool;
 	readonly #left: string[] = [];
 
 	/** `bounded`: the layers that stay between −1 and 1, as far as is known; `begun`: the estimators of a run that goes on. */
@@ -20,12 +25,10 @@ export class Measuring {
 		this.#isAsked = asked !== undefined;
 		this.#bounded = new Set([...bounded].filter(([, isIt]) => isIt).map(([name]) => name));
 		this.estimators = begun ?? asked ?? defaultEstimators([...bounded.values()]);
-		this.#pool = createEstimatorPool(this.estimators, target);
-	}
-
-	/** Whether some estimators take more than a few milliseconds a layer. */
-	get hasSlow(): boolean {
-		return parseEstimators(this.estimators).some(({isSlow}) => isSlow);
+		const all = parseEstimators(this.estimators);
+		this.#quick = all.filter(({isSlow}) => !isSlow);
+		this.hasSlow = this.#quick.length < all.length;
+		this.#slow = createEstimatorPool(all.filter(({isSlow}) => isSlow).map(({id}) => id), target);
 	}
 
 	/** What is quick; the activations are kept only if the slow estimators are wanted as well. */
@@ -35,7 +38,7 @@ export class Measuring {
 			this.#left.push(name);
 		}
 
-		return {name, quick: this.#standing(name, this.#pool.estimateQuick(layer, target)), layer: withSlow ? layer : undefined};
+		return {name, quick: this.#standing(name, estimateLayer(this.#quick, layer, target)), layer: withSlow ? layer : undefined};
 	}
 
 	/** The layers that were taken for bounded and have turned out not to be, since the last call. */
@@ -45,7 +48,7 @@ export class Measuring {
 
 	/** All of it, in the order of the estimators. */
 	async complete(layers: readonly MeasuredLayer[], target: Target): Promise<LayerEstimates[]> {
-		const slow = await this.#pool.estimateSlow(layers.map(({layer}) => layer!), target);
+		const slow = await this.#slow.estimate(layers.map(({layer}) => layer!), target);
 		return layers.map(({quick}, index) => {
 			const all = {...quick, ...slow[index]};
 			return Object.fromEntries(this.estimators.filter(id => all[id]).map(id => [id, all[id]!]));
@@ -53,7 +56,7 @@ export class Measuring {
 	}
 
 	async close(): Promise<void> {
-		await this.#pool.close();
+		await this.#slow.close();
 	}
 
 	#standing(name: string, estimates: LayerEstimates): LayerEstimates {

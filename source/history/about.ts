@@ -1,10 +1,13 @@
 /** What is known of a run by itself, whether ibtop trains it or somebody else does. Pure. */
-import {type StartEvent} from '../run/events.js';
+import {type StartEvent, type TrainedStart} from '../run/events.js';
 import {type History} from './reduce.js';
 import {seriesOf} from './series.js';
 
 /** The preset, or where an outside training comes from. */
 export const titleOf = ({preset, source, run}: StartEvent): string => preset?.name ?? source?.name ?? run;
+
+/** The start of a run that ibtop trains; undefined of others. */
+export const trainedStart = ({start}: History): TrainedStart | undefined => start?.preset ? start as TrainedStart : undefined;
 
 /** Whether somebody else trains it. */
 export const isForeign = ({start}: History): boolean => start !== undefined && start.preset === undefined;

@@ -12,6 +12,12 @@ export function historyAt(history: History, index: number): History {
 		};
 }
 
+/** The history, its repeats too, as it was at an epoch: at the last that was measured by then. */
+export function historyUpTo(history: History, epoch: number): History {
+	const upTo = (each: History) => historyAt(each, each.epochs.findLastIndex(event => event.epoch <= epoch));
+	return {...upTo(history), repeats: history.repeats.map(repeat => ({...repeat, history: upTo(repeat.history)}))};
+}
+
 /** What has been put together for a history: a frame asks several times. */
 const known = new WeakMap<History, Map<number, History>>();
 

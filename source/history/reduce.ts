@@ -37,6 +37,8 @@ export type History = {
 	readonly trainer: Liveness;
 	/** Lines of the event file that were damaged and skipped. */
 	readonly damaged: number;
+	/** Where many runs are shown as one: how they stand, in words, and how much of all of it is done, from 0 to 1. */
+	readonly joint?: {readonly text: string; readonly progress: number};
 };
 
 const noPhases: LayerPhases = {switch: null, reversals: [], onset: {}};
@@ -151,7 +153,7 @@ function emptyRepeats({start}: History): readonly Repeat[] {
 	return count === 1
 		? []
 		: Array.from({length: count}, (_, index) => ({
-			history: reduce(emptyHistory, {...start!, seed: (start!.seed ?? 0) + index, repeats: 1}), isStuck: false,
+			history: reduce(emptyHistory, {...start!, seed: start!.seeds?.[index] ?? (start!.seed ?? 0) + index, repeats: 1}), isStuck: false,
 		}));
 }
 

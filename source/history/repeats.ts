@@ -37,7 +37,7 @@ export function medianEpochs(repeats: readonly Repeat[], known: readonly EpochEv
 	const start = (first?.findLastIndex(({epoch}) => epoch <= last) ?? -1) + 1;
 	const found = (first ?? []).slice(start).flatMap(event => {
 		const events = [event, ...others.map(epochs => eventAt(epochs, event.epoch))];
-		return events.every(each => each !== undefined) ? [medianOf(events)] : [];
+		return events.every(each => each !== undefined) ? [medianEvent(events)] : [];
 	});
 	return found.length === 0 ? known : [...known, ...found];
 }
@@ -58,7 +58,8 @@ function eventAt(epochs: readonly EpochEvent[], epoch: number): EpochEvent | und
 	return epochs[low]?.epoch === epoch ? epochs[low] : undefined;
 }
 
-function medianOf(events: readonly EpochEvent[]): EpochEvent {
+/** The medians of what several repeats have measured at one epoch. */
+export function medianEvent(events: readonly EpochEvent[]): EpochEvent {
 	const [first] = events as [EpochEvent];
 	return {
 		type: 'epoch',
@@ -120,7 +121,7 @@ export function repeatsText(repeats: readonly Repeat[]): string {
 	const stuck = repeats.filter(({isStuck}) => isStuck).length;
 	const diverged = repeats.filter(({history, isStuck}) => !isStuck && history.end?.reason === 'diverged').length;
 	return [
-		`median of ${countedRepeats(repeats).length} seeds`,
+		`median of ${countedRepeats(repeats).length} seed${countedRepeats(repeats).length === 1 ? '' : 's'}`,
 		stuck > 0 ? `${stuck} stuck` : '',
 		diverged > 0 ? `${diverged} diverged` : '',
 	].filter(Boolean).join(', ');

@@ -10,112 +10,108 @@ export type LayerEstimates = Record<string, Estimate>;
 
 export type EstimatorPool = {
 	/** The information of each layer under every estimator. The layers' arrays must not change until then. */
-	readonly estimate: (layers: readonly LayerActivations[]) => Promise<LayerEstimates[]>;
+	readonly estimate: (layers: readonly LayerActivations[], target?: Target) => Promise<LayerEstimates[]>;
+	/** For an asker who has to wait: estimates a layer that no thread has begun with in the asker's own; `false` if there is none. */
+	readonly help: () => boolean;
 	readonly close: () => Promise<void>;
 };
 
-/** The same in two parts: what is quick at once, and the slow ones; with another target if that is said. */
-export type StagedEstimatorPool = EstimatorPool & {
-	readonly estimateQuick: (layer: LayerActivations, target?: Target) => LayerEstimates;
-	readonly estimateSlow: (layers: readonly LayerActivations[], target?: Target) => Promise<LayerEstimates[]>;
-};
-
-/** What a worker is given once, and what it is asked. */
+/** What a worker is given once, what it is asked, and what it says; a claim is 0 until a thread takes the layer. */
 export type WorkerSetup = {readonly ids: readonly string[]; readonly target: Target};
-export type WorkerTask = {readonly layer: LayerActivations; readonly target?: Target | undefined};
-export type WorkerAnswer = {readonly estimates: LayerEstimates} | {readonly error: string};
+export type WorkerQuestion = {readonly layer: LayerActivations; readonly target?: Target | undefined; readonly claim: Int32Array};
+export type WorkerAnswer = {readonly estimates: LayerEstimates} | {readonly error: string} | 'claimed';
 
 /**
-Quick estimators are computed at once; slow ones in worker threads, a layer a task, so that whoever asks can go on meanwhile. One
-thread is left to the asker, if there are several.
+Quick estimators are computed at once; if a slow one is among them, all are computed in worker threads, a layer a task, so that whoever
+asks can go on meanwhile. One thread is left to the asker, if there are several.
 */
-export function createEstimatorPool(ids: readonly string[], target: Target, threads = Math.max(1, Math.min(4, os.availableParallelism() - 1))): StagedEstimatorPool {
-	const all = parseEstimators(ids);
-	const quick = all.filter(({isSlow}) => !isSlow);
-	const slow = all.filter(({isSlow}) => isSlow).map(({id}) => id);
-	const workers = slow.length > 0 ? createWorkers({ids: slow, target}, threads) : undefined;
-	const estimateQuick = (layer: LayerActivations, other = target): LayerEstimates => Object.fromEntries(quick.map(({id, estimate}) => [id, estimate(layer, other)]));
-	const estimateSlow = async (layers: readonly LayerActivations[], other?: Target): Promise<LayerEstimates[]> =>
-		Promise.all(layers.map(async layer => workers ? workers.ask({layer, target: other}) : {}));
-	return {
-		estimateQuick,
-		estimateSlow,
-		async estimate(layers) {
-			const found = layers.map(layer => estimateQuick(layer));
-			if (!workers) {
-				return found;
-			}
+export function createEstimatorPool(ids: readonly string[], target: Target, threads = Math.max(1, Math.min(4, os.availableParallelism() - 1))): EstimatorPool {
+	const estimators = parseEstimators(ids);
+	if (estimators.some(({isSlow}) => isSlow)) {
+		return createThreads({ids, target}, estimators, threads);
+	}
 
-			const rest = await estimateSlow(layers);
-			return found.map((estimates, index) => inOrder(all, {...estimates, ...rest[index]}));
-		},
+	return {
+		estimate: async (layers, other = target) => layers.map(layer => estimateLayer(estimators, layer, other)),
+		help: () => false,
 		async close() {
-			await workers?.close();
+			// There is nothing to close.
 		},
 	};
 }
 
-/** In the order in which the estimators were asked for, whoever computed them. */
-const inOrder = (estimators: readonly Estimator[], estimates: LayerEstimates): LayerEstimates =>
-	Object.fromEntries(estimators.map(({id}) => [id, estimates[id]!]));
+export const estimateLayer = (estimators: readonly Estimator[], layer: LayerActivations, target: Target): LayerEstimates =>
+	Object.fromEntries(estimators.map(({id, estimate}) => [id, estimate(layer, target)]));
 
-type Task = {readonly question: WorkerTask; readonly resolve: (estimates: LayerEstimates) => void; readonly reject: (error: Error) => void};
+/** Whether the caller, whichever thread it is in, is the first to ask: then it has to estimate the layer. */
+export const isFirst = (claim: Int32Array): boolean => Atomics.exchange(claim, 0, 1) === 0;
 
-/** A queue that idle workers take tasks from. */
-function createWorkers(setup: WorkerSetup, threads: number) {
-	const queue: Task[] = [];
-	const running = new Map<Worker, Task>();
-	const idle: Worker[] = [];
-	let broken: Error | undefined;
+type Task = WorkerQuestion & {readonly resolve: (estimates: LayerEstimates) => void; readonly reject: (error: Error) => void};
 
+/**
+Threads that answer in the order in which they are asked. A layer is sent at once, to the thread with the fewest to do: whoever asks may
+be busy for long before it hears of answers, and a thread that had to wait for the next question until then would stand still.
+*/
+function createThreads(setup: WorkerSetup, estimators: readonly Estimator[], threads: number): EstimatorPool {
+	const lines = Array.from({length: threads}, () => ({worker: new Worker(packagePath('dist/estimator.js'), {workerData: setup}), tasks: [] as Task[]}));
+	const failure: {error?: Error} = {};
 	const fail = (error: Error) => {
-		broken = error;
-		for (const {reject} of [...running.values(), ...queue.splice(0)]) {
+		failure.error = error;
+		for (const {reject} of lines.flatMap(({tasks}) => tasks.splice(0))) {
 			reject(error);
 		}
 	};
 
-	const next = () => {
-		while (idle.length > 0 && queue.length > 0) {
-			const worker = idle.pop()!;
-			const task = queue.shift()!;
-			running.set(worker, task);
-			worker.postMessage(task.question);
-		}
-	};
-
-	const workers = Array.from({length: threads}, () => {
-		const worker = new Worker(packagePath('dist/estimator.js'), {workerData: setup});
-		worker.on('message', (answer: WorkerAnswer) => {
-			const task = running.get(worker)!;
-			running.delete(worker);
-			idle.push(worker);
-			if ('error' in answer) {
-				task.reject(new Error(answer.error));
-			} else {
-				task.resolve(answer.estimates);
-			}
-
-			next();
-		});
+	for (const {worker, tasks} of lines) {
 		worker.on('error', fail);
-		idle.push(worker);
-		return worker;
+		worker.on('message', (answer: WorkerAnswer) => {
+			const task = tasks.shift();
+			if (answer !== 'claimed') {
+				settle(task!, answer);
+			}
+		});
+	}
+
+	const ask = async (layer: LayerActivations, target?: Target) => new Promise<LayerEstimates>((resolve, reject) => {
+		if (failure.error) {
+			reject(failure.error);
+			return;
+		}
+
+		const question = {layer, target, claim: new Int32Array(new SharedArrayBuffer(4))};
+		const [{worker, tasks}] = lines.toSorted((a, b) => a.tasks.length - b.tasks.length) as [typeof lines[number]];
+		tasks.push({...question, resolve, reject});
+		worker.postMessage(question);
 	});
 	return {
-		async ask(question: WorkerTask): Promise<LayerEstimates> {
-			return new Promise((resolve, reject) => {
-				if (broken) {
-					reject(broken);
-					return;
-				}
+		estimate: async (layers, target) => Promise.all(layers.map(async layer => ask(layer, target))),
+		help() {
+			const task = lines.flatMap(({tasks}) => tasks).find(({claim}) => isFirst(claim));
+			if (task) {
+				settle(task, answerTo(task.layer, estimators, task.target ?? setup.target));
+			}
 
-				queue.push({question, resolve, reject});
-				next();
-			});
+			return task !== undefined;
 		},
 		async close() {
-			await Promise.all(workers.map(async worker => worker.terminate()));
+			await Promise.all(lines.map(async ({worker}) => worker.terminate()));
 		},
 	};
+}
+
+function settle({resolve, reject}: Task, answer: Exclude<WorkerAnswer, 'claimed'>): void {
+	if ('error' in answer) {
+		reject(new Error(answer.error));
+	} else {
+		resolve(answer.estimates);
+	}
+}
+
+/** The information of a layer, or why there is none. */
+export function answerTo(layer: LayerActivations, estimators: readonly Estimator[], target: Target): Exclude<WorkerAnswer, 'claimed'> {
+	try {
+		return {estimates: estimateLayer(estimators, layer, target)};
+	} catch (error) {
+		return {error: (error as Error).message};
+	}
 }

@@ -4,7 +4,7 @@ renamed. Numbers that do not exist are null, never NaN. Layers count from 1, the
 passes over the training set, 0 is the untouched network; information is in bits, the loss in nats.
 */
 import * as z from 'zod';
-import {presetSchema} from '../preset/schema.js';
+import {type Preset, presetSchema} from '../preset/schema.js';
 
 export const eventsVersion = 1;
 
@@ -12,7 +12,7 @@ const number = z.number();
 const epoch = z.int().min(0);
 const step = z.int().min(0);
 const layer = z.int().min(1);
-/** Which of several repeats an event tells of, from 1; repeat r has the seed of the run + r − 1. Absent where there is one only. */
+/** Which of several repeats an event tells of, from 1; repeat r has the seed of the run + r − 1, unless `seeds` says which. Absent where there is one only. */
 const repeat = z.int().min(1);
 const bits = z.looseObject({x: number, y: number});
 /** `x`, `y`: I(X;T), I(T;Y); where there are two bounds, the upper ones. `error`: their standard error, where only a part of the rows was looked at. */
@@ -47,6 +47,8 @@ const start = z.looseObject({
 	estimators: z.array(z.string()).min(1),
 	/** How many repeats the run consists of; absent for one. */
 	repeats: z.int().min(1).optional(),
+	/** Their seeds, where these do not follow each other, as in a run that was merged. */
+	seeds: z.array(z.int()).optional(),
 });
 
 const epochEvent = z.looseObject({
@@ -126,6 +128,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
 
 export type RunEvent = z.output<typeof runEventSchema>;
 export type StartEvent = Extract<RunEvent, {type: 'start'}>;
+/** Of a run that ibtop trains, or has trained. */
+export type TrainedStart = StartEvent & {readonly preset: Preset; readonly seed: number; readonly engine: string; readonly trainingSamples: number};
 export type EpochEvent = Extract<RunEvent, {type: 'epoch'}>;
 export type PhaseEvent = Extract<RunEvent, {type: 'phase'}>;
 export type RepeatEndEvent = Extract<RunEvent, {type: 'repeat-end'}>;

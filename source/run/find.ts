@@ -58,8 +58,8 @@ export const readerOf = (root: string, folder: string): RunDirectory | undefined
 });
 
 /**
-The runs that are meant, each once, in the order in which they are named. A name with `*` stands for all below `root` that match it,
-for shells that leave it as it is; without any name, the run that was created last.
+The runs that are meant, each once, in the order in which they are named. A name with `*` stands for all below `root`, or below
+the folder before it, that match it, for shells that leave it as it is; without any name, the run that was created last.
 */
 export function findRuns(root: string, names: readonly string[]): RunDirectory[] {
 	const runs = names.length === 0
@@ -72,9 +72,10 @@ export function findRuns(root: string, names: readonly string[]): RunDirectory[]
 const {compare} = new Intl.Collator('en', {numeric: true});
 
 function matchingRuns(root: string, pattern: string): RunDirectory[] {
-	const runs = runsBelow(root).filter(({name}) => matches(name, pattern)).toSorted((a, b) => compare(a.name, b.name));
+	const folder = pattern.includes('/') ? path.resolve(path.dirname(pattern)) : root;
+	const runs = runsBelow(folder).filter(({name}) => matches(name, path.basename(pattern))).toSorted((a, b) => compare(a.name, b.name));
 	if (runs.length === 0) {
-		throw usage(`There is no run in ${safeText(root)} that matches "${safeText(pattern, 80)}".`);
+		throw usage(`There is no run in ${safeText(folder)} that matches "${safeText(pattern, 80)}".`);
 	}
 
 	return runs;

@@ -3,17 +3,15 @@ The lines of a very long event file that are worth decoding. A viewer holds some
 lines of a million would take minutes. So of an `epoch` line only the beginning is looked at, where its epoch stands, and those that the
 grid of `epoch-grid.ts` leaves out are dropped: damage in them is not noticed, and a highest or lowest value is found among the lines that
 are kept only, which are all of the early ones, and later about one in every hundredth of its epoch. Kept are also all other lines,
-whatever stands in the last megabyte, and everything where no repeat has more `epoch` lines than there is room for.
+whatever stands in the last half of a megabyte, and everything where no repeat has more `epoch` lines than there is room for.
 */
+import {epochOf} from './beginning.js';
 import {cellOf, finestGrid, gridFor} from './epoch-grid.js';
 import {decodeLine} from './line.js';
 import {type Line} from './tail.js';
 
 /** Bytes at the end of the file that are kept: some hundred lines. */
-const lookback = 2 ** 20;
-
-/** As `encodeLine` writes the fields of the events; a line that begins otherwise is kept. */
-const beginning = /^\{"type":"epoch",(?:"repeat":(?<repeat>\d{1,9}),)?"epoch":(?<epoch>\d{1,15}),/v;
+const lookback = 2 ** 19;
 
 type Kept = {readonly end: number; readonly text: string};
 type Candidate = Kept & {readonly epoch: number};
@@ -27,23 +25,23 @@ export type Skimmer = {
 /** `size`: of the file, in bytes. `roomFor`: how many `epoch` lines of each repeat there is room for, where there are so many repeats. */
 export function createSkimmer(size: number, roomFor: (repeats: number) => number): Skimmer {
 	const others: Kept[] = [];
-	const repeats = new Map<string, RepeatLines>();
+	const repeats = new Map<number, RepeatLines>();
 	return {
 		take({bytes, end}) {
-			const place = end < size - lookback ? beginning.exec(bytes.toString('latin1', 0, 64))?.groups : undefined;
+			const place = end < size - lookback ? epochOf(bytes) : undefined;
 			if (!place) {
 				others.push({end, text: bytes.toString()});
 				return;
 			}
 
-			const {repeat = '', epoch} = place;
+			const {repeat, epoch} = place;
 			let lines = repeats.get(repeat);
 			if (!lines) {
 				lines = new RepeatLines();
 				repeats.set(repeat, lines);
 			}
 
-			lines.take(Number(epoch), bytes, end);
+			lines.take(epoch, bytes, end);
 			if (lines.count > roomFor(repeats.size)) {
 				others.push(...lines.thin(roomFor(repeats.size)));
 			}

@@ -1,3 +1,4 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {type EstimatorPool} from '../information/pool.js';
 import {type EpochEvent, type RunEvent} from '../run/events.js';
 import {type Checkpoint} from './state.js';
@@ -10,7 +11,7 @@ type Pending = {readonly event: EpochEvent | undefined};
 
 /**
 Adds the information to what is measured. Estimators work beside the training, but events keep their order: an epoch's waits for its
-information, and what is no epoch waits for the epochs before it.
+information, and what is no epoch waits for the epochs before it. While training has to wait, its thread estimates as well.
 */
 export async function * estimating(source: AsyncIterable<TrainingEvent | Checkpoint>, pool: EstimatorPool): AsyncGenerator<RunEvent | Checkpoint, void> {
 	const pending: Array<{readonly done: Promise<EpochEvent>; readonly state: Pending}> = [];
@@ -44,7 +45,13 @@ export async function * estimating(source: AsyncIterable<TrainingEvent | Checkpo
 		}
 
 		while (pending.length > 0 && (pending[0]!.state.event !== undefined || pending.length > mostPending)) {
-			yield await pending.shift()!.done;
+			const {done, state} = pending.shift()!;
+			while (state.event === undefined && pool.help()) {
+				// Hear of what the other threads have done.
+				await nextTurn();
+			}
+
+			yield await done;
 		}
 	}
 }

@@ -6,7 +6,7 @@ import {isForeign} from '../history/about.js';
 import {type History} from '../history/reduce.js';
 import {currentEpoch} from '../history/select.js';
 import {
-	type Action, actionOf, keys, readerKeys, viewerKeys,
+	type Action, actionOf, keys, readerKeys, replayKeys, viewerKeys,
 } from './keys.js';
 import {layoutOf} from './layout.js';
 import {Footer} from './panels/footer.js';
@@ -28,8 +28,12 @@ export type AppProperties = {
 	readonly glyphsOf: (name: GlyphName | undefined) => Glyphs;
 	/** Whether the run was started from elsewhere: leaving does not stop it then, and the keys say so. */
 	readonly isViewer?: boolean;
+	/** Of a replay: what it is called, where nothing else is said of the picture. */
+	readonly replay?: string | undefined;
 	/** Said in the footer for as long as it holds. */
 	readonly alert?: string | undefined;
+	/** Said in the footer for a while, when it is new. */
+	readonly news?: string | undefined;
 	/** What is painted beside Ink, not by it. */
 	readonly onPlots: (painting: Painting) => void;
 	/** For what is not about the view: quit, pause, snapshot. What it returns is said in the footer. */
@@ -40,17 +44,17 @@ export type AppProperties = {
 const noticeTime = 5000;
 
 /** The screen: layout and keys. All numbers come from the history, all choices are in the view. */
-export function App({history, size, glyphsOf, isViewer = false, alert, onPlots, onAction}: AppProperties) {
+export function App({history, size, glyphsOf, isViewer = false, replay, alert, news, onPlots, onAction}: AppProperties) {
 	// What suits the terminal is where `g` goes on from.
 	const [view, setView] = useState(() => ({...initialView, glyphs: glyphsOf(undefined).name}));
-	const [passing, setNotice] = useNotice(trainerSentence(history), history.announcement, history.warnings.at(-1));
+	const [passing, setNotice] = useNotice(news, trainerSentence(history), history.announcement, history.warnings.at(-1));
 	const {isRawModeSupported} = useStdin();
 	const shown = shownHistory(view, history);
 	const glyphs = glyphsOf(view.glyphs);
 	const layout = layoutOf(size);
 	const hasFooter = layout.kind === 'full' || (layout.kind === 'small' && layout.hasFooter);
 	const body = layout.kind === 'line' ? 0 : size.rows - layout.header - (hasFooter ? 1 : 0);
-	const badge = badgeOf(view, history, shown);
+	const badge = badgeOf(view, history, shown) ?? replay;
 	const notice = alert ?? cursorText(view, shown) ?? (history.end?.reason === 'diverged' ? history.end.message : passing);
 
 	useInput((input, key) => {
@@ -72,7 +76,7 @@ export function App({history, size, glyphsOf, isViewer = false, alert, onPlots, 
 	});
 
 	const asides = {badge, notice};
-	const table = isViewer ? viewerKeys : (isForeign(history) ? readerKeys : keys);
+	const table = replay === undefined ? (isViewer ? viewerKeys : (isForeign(history) ? readerKeys : keys)) : replayKeys;
 	if (layout.kind === 'line') {
 		return <StatusLine history={shown} width={size.columns} asides={asides}/>;
 	}

@@ -66,7 +66,7 @@ export function phaseText(history: History): string {
 export const isOneBatch = ({start}: History): boolean => start?.preset !== undefined && start.preset.training.batchSize >= (start.trainingSamples ?? Infinity);
 
 /** What is trained: name, widths, optimiser, engine, seed. */
-export function describeTraining({start, repeats}: History): Segment[] {
+export function describeTraining({start, repeats, joint}: History): Segment[] {
 	if (!start) {
 		return [];
 	}
@@ -84,7 +84,7 @@ export function describeTraining({start, repeats}: History): Segment[] {
 		widths,
 		{text: `${optimizer.name} ${formatSetting(optimizer.learningRate)}`, rank: 5},
 		{text: `batch ${batchSize}`, rank: 7},
-		repeats.length > 0 ? {text: repeatsText(repeats), rank: 1} : {text: `seed ${seed ?? '?'}`, rank: 6},
+		repeats.length > 0 ? {text: joint?.text ?? repeatsText(repeats), rank: 1} : {text: `seed ${seed ?? '?'}`, rank: 6},
 		{text: engine ?? '', rank: 2},
 	];
 }
@@ -128,7 +128,7 @@ export function progressSegments(history: History): Segment[] {
 /** How far the training is, from 0 to 1; undefined where nobody knows how long it will be. */
 export function progressOf(history: History): number | undefined {
 	const total = totalEpochs(history);
-	return history.start ? (total === undefined ? undefined : currentEpoch(history) / total) : 0;
+	return history.joint?.progress ?? (history.start ? (total === undefined ? undefined : currentEpoch(history) / total) : 0);
 }
 
 /** `epoch 1,284/8,000`; `step 1,284` of a training that somebody else has in hand. */

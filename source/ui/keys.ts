@@ -46,7 +46,12 @@ export const keys: readonly Key[] = [
 		label: 'p', brief: 'pause or resume training', short: 'pause', description: 'pause training, or resume it', inputs: ['p'], action: () => 'pause',
 	},
 	{
-		label: 's', brief: 'save screen, CSV and JSON', short: 'snapshot', description: 'save the screen as text, the series as CSV, and everything as JSON', inputs: ['s'], action: () => 'snapshot',
+		label: 's',
+		brief: 'save screen, plane and data',
+		short: 'snapshot',
+		description: 'save the screen as text and picture, the plane as picture, the series as CSV, and everything as JSON',
+		inputs: ['s'],
+		action: () => 'snapshot',
 	},
 	{
 		label: 'k', brief: 'keep: a checkpoint now', description: 'keep: have a checkpoint written now', inputs: ['k'], action: () => 'checkpoint',
@@ -127,6 +132,11 @@ export const viewerKeys: readonly KeyText[] = keys.map(key => {
 
 /** The keys of whoever started to read what others train: their training goes on in any case. */
 export const readerKeys: readonly KeyText[] = keys.map(key => ({...key, brief: key.brief.replace('training', 'reading')}));
+
+const replayTexts: Readonly<Record<string, Partial<KeyText>>> = {q: {short: 'leave', brief: 'leave'}, p: {brief: 'pause or resume the replay'}};
+
+/** The keys of a replay: there is no training to leave alone, nor to keep. */
+export const replayKeys: readonly KeyText[] = keys.filter(({label}) => label !== 'd' && label !== 'k').map(key => ({...key, ...replayTexts[key.label]}));
 
 /** The action of what was typed, if it is a key of ours. */
 export function actionOf(input: string): Action | undefined {

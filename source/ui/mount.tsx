@@ -1,6 +1,9 @@
 import {reason, UserError} from '../errors.js';
+import {type Grid} from '../chart/grid.js';
+import {type ShownPlane} from '../export/pictures.js';
 import {isForeign} from '../history/about.js';
 import {type History} from '../history/reduce.js';
+import {estimatorAt} from '../history/select.js';
 import {type HistoryStore} from '../history/store.js';
 import {type Recorded} from '../run/reader.js';
 import {App} from './app.js';
@@ -21,10 +24,12 @@ export type ScreenOptions = StageLook & {
 		/** Why the training cannot be left to itself, if it cannot. */
 		readonly reasonToStay: string | undefined;
 	};
+	/** Of a replay: what it is called. */
+	readonly replay?: string;
 	readonly requestPause: (isPaused: boolean) => void;
 	readonly requestCheckpoint: () => void;
-	/** Saves the screen and the history; returns what to say. */
-	readonly snapshot: (screen: readonly string[], history: History) => string;
+	/** Saves the screen and the history; returns what to say at once, and what to say when the pictures are there too. */
+	readonly snapshot: (screen: Grid, history: History, plane: ShownPlane) => {readonly said: string; readonly later: Promise<string>};
 };
 
 /** Shows a run until the user leaves, the trainer dies, or a signal comes. */
@@ -44,6 +49,21 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 		}
 
 		return nothing;
+	};
+
+	let news: string | undefined;
+	const tell = (text: string) => {
+		news = text;
+		stage.redraw();
+	};
+
+	const snapshot = (view: View): string => {
+		const history = view.frozen ?? store.get();
+		const {said, later} = options.snapshot(stage.grid(), history, {estimator: estimatorAt(history, view.estimator), by: view.colorBy});
+		later.then(tell, (error: unknown) => {
+			tell(sentenceOf(error));
+		});
+		return said;
 	};
 
 	const onAction = (action: Action, view: View): string | undefined => {
@@ -73,7 +93,7 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 			}
 
 			case 'snapshot': {
-				return attempt(() => options.snapshot(stage.lines(), view.frozen ?? store.get()));
+				return attempt(() => snapshot(view));
 			}
 
 			default: {
@@ -89,7 +109,9 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 				size={stage.size()}
 				glyphsOf={stage.glyphsOf}
 				isViewer={!owned}
+				replay={options.replay}
 				alert={isLeaving ? `stopping the ${isForeign(store.get()) ? 'reading' : 'training'}… (once more: at once)` : stage.slowSentence()}
+				news={news}
 				onPlots={stage.paint}
 				onAction={onAction}
 			/>
@@ -169,6 +191,8 @@ function attempt(work: () => string | undefined): string | undefined {
 	try {
 		return work();
 	} catch (error) {
-		return error instanceof UserError ? error.message : reason(error);
+		return sentenceOf(error);
 	}
 }
+
+const sentenceOf = (error: unknown): string => error instanceof UserError ? error.message : reason(error);

@@ -3,6 +3,7 @@ import chalk from 'chalk';
 import {type Instance, render} from 'ink';
 import {type ReactElement} from 'react';
 import {chooseGlyphs, type GlyphName, type Glyphs} from '../chart/glyphs.js';
+import {type Grid} from '../chart/grid.js';
 import {colorLevel} from './color-level.js';
 import {createFrameClock} from './frame-clock.js';
 import {listen} from './lifecycle.js';
@@ -41,8 +42,8 @@ export type Stage = {
 	readonly obey: (action: CommonAction) => void;
 	/** That the link is slow, while it is. */
 	readonly slowSentence: () => string | undefined;
-	/** The rows of the screen as they are now. */
-	readonly lines: () => string[];
+	/** The screen as it is now. */
+	readonly grid: () => Grid;
 	readonly depart: (departure: Departure) => void;
 };
 
@@ -108,7 +109,7 @@ export async function takeStage(look: StageLook, playOn: (stage: Stage) => Play)
 			common[action]();
 		},
 		slowSentence: () => slowSentence(frames.slowRate()),
-		lines: () => compositor.compose(terminal.size).toLines(),
+		grid: () => compositor.compose(terminal.size),
 		depart: departure.resolve,
 	});
 

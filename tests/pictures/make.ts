@@ -7,13 +7,13 @@ import {frameChart} from '../../source/chart/frame.js';
 import {glyphSets} from '../../source/chart/glyphs.js';
 import {Grid} from '../../source/chart/grid.js';
 import {layerLabel, planeChart} from '../../source/chart/plane.js';
+import {gridsToSvg} from '../../source/export/cells-svg.js';
 import {emptyHistory, type History, reduce} from '../../source/history/reduce.js';
 import {planePoints} from '../../source/history/select.js';
 import {parseEstimator} from '../../source/information/registry.js';
 import {PhaseAnnouncer} from '../../source/phase/announce.js';
 import {loadPreset} from '../../source/preset/load.js';
 import {builtin, trainingOf} from '../helpers/train.js';
-import {gridsToSvg} from './svg.js';
 
 process.env['NODE_ENV'] = 'production';
 delete process.env['CI'];

@@ -1,9 +1,9 @@
 /**
 `npm run reproduce [-- --repeats N] [PRESET…]`: runs the papers' experiments on the 12-bit data, each with N seeds (10) in one run
-directory under runs/reproduce, and prints their figures. What is finished is not run again, so it can be stopped and started anew.
+directory under runs/reproduce, and prints their figures. What is finished is not run again, and what was broken off goes on, so it can be stopped at any time.
 */
 import {spawnSync} from 'node:child_process';
-import {rmSync, writeFileSync} from 'node:fs';
+import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
@@ -30,7 +30,7 @@ async function historyOf(name: string): Promise<History | undefined> {
 	}
 }
 
-/** The finished run of an experiment; what was broken off is started again. */
+/** The finished run of an experiment; what was broken off goes on. */
 async function runOf({preset, estimators}: Experiment): Promise<History> {
 	const name = `${preset}-${repeats}`;
 	const known = await historyOf(name);
@@ -38,8 +38,7 @@ async function runOf({preset, estimators}: Experiment): Promise<History> {
 		return known;
 	}
 
-	rmSync(path.join(folder, name), {recursive: true, force: true});
-	const args = ['run', '--preset', preset, '--repeats', repeats, '--estimators', estimators.join(','), '--runs', folder, '--name', name];
+	const args = ['run', '--preset', preset, '--repeats', repeats, '--estimators', estimators.join(','), '--runs', folder, '--name', name, '--resume', 'allow'];
 	console.error(`ibtop ${args.join(' ')}`);
 	const {status} = spawnSync(process.execPath, [packagePath('dist/cli.js'), ...args], {stdio: ['ignore', 'ignore', 'inherit']});
 	if (status !== 0) {

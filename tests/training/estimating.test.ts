@@ -22,6 +22,7 @@ function poolOfTheTest() {
 				});
 			});
 		},
+		help: () => false,
 		async close() {
 			// There is nothing to close.
 		},

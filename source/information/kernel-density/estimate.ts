@@ -2,7 +2,8 @@ import {entropyOfWeights} from '../../dataset/dataset.js';
 import {type Information, type Target} from '../entropy.js';
 import {type LayerActivations} from '../layer-activations.js';
 import {Random} from '../../random.js';
-import {type KernelSums, kernelSums, type Sums} from './kernel-sums.js';
+import {kernelSums} from './kernel-sums.js';
+import {type KernelSums, type Sums} from './sums.js';
 
 export type KernelDensityOptions = {
 	/** Of the Gaussian noise that each unit is taken to have. */

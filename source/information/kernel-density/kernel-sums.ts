@@ -1,24 +1,12 @@
 import {type LayerActivations} from '../layer-activations.js';
 import {Arena} from '../arena.js';
+import {sumOnLine} from './line.js';
 import {type KernelModule, kernelModule} from './module.js';
+import {alongPrincipalAxes} from './principal-axes.js';
+import {allRows, type KernelSums, type Part} from './sums.js';
 import {
-	groupRows, tileNumbers, type Tiling, tileRows, tileRowsByClass,
+	groupRows, tileNumbers, type Tiling, tileRowsByClass,
 } from './tiles.js';
-
-/** One sum for each query, of the kernel of the upper and of the lower bound of [KT17]. */
-export type Sums = {readonly upper: Float64Array; readonly lower: Float64Array};
-
-export type KernelSums = {
-	/** The queries, in the order of their sums. */
-	readonly queries: Int32Array;
-	/** S_i = Σ_j K(t_i, t_j) over all rows j, i itself among them. */
-	readonly all: Sums;
-	/** The same over the rows of i's own class, or of the kernels times the weights of the rows j. */
-	readonly part: Sums;
-};
-
-/** Which part of the sums is wanted: the rows of the query's own class, or the rows weighted. */
-export type Part = {readonly labels: Uint8Array} | {readonly weights: Float64Array};
 
 /** Rows that are in WebAssembly's memory at a time, where only some rows are queries. */
 const chunkRows = 4096;
@@ -30,7 +18,8 @@ const upperScale = 2 ** -32;
 /** Kernels of the lower bound below 2^-bits count as none: bits for the rows, and 20 beyond, within what the scale allows. */
 const bitsFor = (rows: number): number => Math.min(39, Math.max(32, 20 + Math.ceil(Math.log2(rows))));
 
-/** As in assembly/: float64 numbers of sums and bytes of column sums, a group. */
+/** As in assembly/: bytes of constants; float64 numbers of sums and bytes of column sums, a group. */
+const constantBytes = 112;
 const groupSums = 16;
 const columnBytes = 64;
 
@@ -43,19 +32,28 @@ every row is a query; memory linear in rows, and in the queries alone where only
 The variance is within 1e-30 … 1e30, so that float32 holds what is derived from it.
 */
 export function kernelSums(layer: LayerActivations, variance: number, part: Part, queries?: Int32Array): KernelSums {
+	if (queries) {
+		return sumTiles(layer, variance, part, queries);
+	}
+
+	const turned = alongPrincipalAxes(layer, variance);
+	return (turned.units === 1 ? sumOnLine(turned, variance, part) : undefined) ?? sumTiles(turned, variance, part);
+}
+
+function sumTiles(layer: LayerActivations, variance: number, part: Part, queries?: Int32Array): KernelSums {
 	const labels = 'labels' in part ? part.labels : undefined;
 	const weights = 'weights' in part ? part.weights : undefined;
 	const rows = allRows(layer.rows);
 	const memory = new Layout(kernelModule());
-	const columnSums = memory.reserve(tileRows / groupRows * columnBytes);
 	const tiling = tileRowsByClass(layer, queries ?? rows, labels);
+	const scratch = memory.reserve(constantBytes + (queries ? 0 : tiling.order.length / groupRows * columnBytes));
 	const placed = memory.place(layer, tiling, queries ? undefined : weights);
 	const sums = memory.reserve(tiling.order.length / groupRows * groupSums * 8);
 	const start = memory.end;
 	const factor = Math.LOG2E / (8 * variance);
-	memory.clear(columnSums, placed.rows);
+	memory.clear(scratch, placed.rows);
 	memory.clear(sums, memory.end);
-	memory.module.configure(layer.units, bitsFor(layer.rows) / factor, -factor, columnSums);
+	memory.module.configure(layer.units, bitsFor(layer.rows) / factor, -factor, scratch);
 	if (queries) {
 		for (let first = 0; first < layer.rows; first += chunkRows) {
 			memory.end = start;
@@ -67,15 +65,6 @@ export function kernelSums(layer: LayerActivations, variance: number, part: Part
 	}
 
 	return readSums(memory.float64(sums), tiling.order, Boolean(weights));
-}
-
-function allRows(count: number): Int32Array {
-	const rows = new Int32Array(count);
-	for (let row = 0; row < count; row++) {
-		rows[row] = row;
-	}
-
-	return rows;
 }
 
 /** Leaves out the rows that only fill a group, and takes the scale away. */

@@ -5,6 +5,7 @@ export type KernelModule = {
 	readonly memory: Memory;
 	readonly configure: (units: number, farthest: number, factor: number, columnSums: number) => void;
 	readonly measureBoxes: (units: number, rows: number, tiles: number, count: number, boxes: number) => void;
+	readonly turnRows: (rows: number, units: number, axes: number, values: number, mean: number, directions: number, turned: number) => void;
 	readonly sumAllPairs: (rows: number, weights: number, tiles: number, boxes: number, count: number, sums: number) => void;
 	readonly sumQueries: (
 		queries: number,

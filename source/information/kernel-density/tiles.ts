@@ -14,7 +14,7 @@ export const groupRows = 4;
 export const tileNumbers = 3;
 
 /** A multiple of `groupRows`: small enough for tiles to be far apart, large enough for what is done once a pair of tiles not to count. */
-export const tileRows = 32;
+export const tileRows = 16;
 
 /** Of how many rows a part's extent is estimated. */
 const sampleRows = 16;
@@ -85,7 +85,7 @@ function sortByClass(rows: Int32Array, labels: Uint8Array | undefined): {order: 
 
 /** The unit of the greatest range, over a sample of the rows. */
 function widestUnit({units, values}: LayerActivations, rows: Int32Array, start: number, end: number): number {
-	const step = Math.floor((end - start) / sampleRows);
+	const step = Math.ceil((end - start) / sampleRows);
 	let widest = 0;
 	let width = -1;
 	for (let unit = 0; unit < units; unit++) {

@@ -1,6 +1,9 @@
+import {constantBytes, writeConstants} from './power';
 import {
 	columnBytes, foldColumns, No, restOffset, sumRowGroup, Yes,
 } from './row-group';
+
+export {turnRows} from './turn';
 
 /** Bytes of the sums of one group of four rows: part and rest, upper and lower kernel, float64. */
 const sumBytes: usize = 2 * restOffset;
@@ -8,20 +11,36 @@ const sumBytes: usize = 2 * restOffset;
 /** Bytes of one tile: first group, groups, class; int32. */
 const tileBytes: usize = 12;
 
+/** Most groups of columns whose kernels are summed in float32 before they are added to the float64 sums of the rows. */
+const longestRun: usize = 64;
+
+/** Tiles of rows whose kernels are summed in float32 before they are added to the float64 sums of the columns. */
+const tilesBetweenFolds: usize = 4;
+
+/** What a pair of tiles is to the sums, by the distance of their boxes. */
+const nothing: i32 = 0;
+const lowerOnly: i32 = 1;
+const both: i32 = 2;
+
 let units: usize = 0;
+let farthest: f32 = 0;
 let limit: v128 = i64x2.splat(0);
 let factor: v128 = i64x2.splat(0);
+let constants: usize = 0;
 let scratch: usize = 0;
 
 /**
-What holds for all calls until the next: units of a row, the distance² beyond which a kernel counts as none, −log2(e) / 8v, and where the
-sums of the columns of a tile lie, all zero.
+What holds for all calls until the next: units of a row, the distance² beyond which a kernel of the lower bound counts as none, a quarter
+of that for the upper bound, −log2(e) / 8v, and where there is room for constants and, all zero, for the sums of all columns.
 */
-export function configure(unitCount: i32, farthest: f32, exponentFactor: f32, columnSums: usize): void {
+export function configure(unitCount: i32, farthestDistance: f32, exponentFactor: f32, scratchpad: usize): void {
 	units = unitCount;
+	farthest = farthestDistance;
 	limit = f32x4.splat(farthest);
 	factor = f32x4.splat(exponentFactor);
-	scratch = columnSums;
+	constants = scratchpad;
+	scratch = scratchpad + constantBytes;
+	writeConstants(constants);
 }
 
 /**
@@ -37,20 +56,14 @@ export function sumAllPairs(rows: usize, weights: usize, tiles: usize, boxes: us
 		const tile = tiles + a * tileBytes;
 		if (weights === 0) {
 			sumWithin<No>(rows, weights, tile, sums);
+			sumRuns<Yes, No>(rows, tile, boxes + a * boxBytes, rows, weights, weights, tiles, boxes, a + 1, count, sums);
 		} else {
 			sumWithin<Yes>(rows, weights, tile, sums);
+			sumRuns<Yes, Yes>(rows, tile, boxes + a * boxBytes, rows, weights, weights, tiles, boxes, a + 1, count, sums);
 		}
 
-		for (let b = a + 1; b < <usize>count; b++) {
-			if (isNear(boxes + a * boxBytes, boxes + b * boxBytes, boxBytes / 2)) {
-				const other = tiles + b * tileBytes;
-				if (weights === 0) {
-					const offset: usize = load<i32>(tile, 8) === load<i32>(other, 8) ? 0 : restOffset;
-					sumBetween<No>(rows, weights, tile, other, sums + offset);
-				} else {
-					sumBetween<Yes>(rows, weights, tile, other, sums);
-				}
-			}
+		if (a % tilesBetweenFolds === tilesBetweenFolds - 1 || a + 1 === <usize>count || load<i32>(tile, 8) !== load<i32>(tile + tileBytes, 8)) {
+			foldTiles(tiles, a, count, load<i32>(tile, 8), weights !== 0, sums);
 		}
 	}
 }
@@ -71,17 +84,94 @@ export function sumQueries(
 	const boxBytes = boxBytesOf(units);
 	for (let a: usize = 0; a < <usize>queryCount; a++) {
 		const tile = queryTiles + a * tileBytes;
-		for (let b: usize = 0; b < <usize>count; b++) {
-			if (isNear(queryBoxes + a * boxBytes, boxes + b * boxBytes, boxBytes / 2)) {
-				const other = tiles + b * tileBytes;
-				if (weights === 0) {
-					const offset: usize = load<i32>(tile, 8) === load<i32>(other, 8) ? 0 : restOffset;
-					sumQueriesBetween<No>(queries, rows, weights, tile, other, sums + offset);
-				} else {
-					sumQueriesBetween<Yes>(queries, rows, weights, tile, other, sums);
-				}
-			}
+		if (weights === 0) {
+			sumRuns<No, No>(queries, tile, queryBoxes + a * boxBytes, rows, 0, weights, tiles, boxes, 0, count, sums);
+		} else {
+			sumRuns<No, Yes>(queries, tile, queryBoxes + a * boxBytes, rows, 0, weights, tiles, boxes, 0, count, sums);
 		}
+	}
+}
+
+/**
+The pairs of one tile of rows with the tiles from `next` to `count` − 1: those that lie one after the other and are of one class and alike
+in distance are taken together.
+*/
+function sumRuns<Mirror, Weighted>(
+	rows: usize,
+	tile: usize,
+	box: usize,
+	columns: usize,
+	rowWeights: usize,
+	columnWeights: usize,
+	tiles: usize,
+	boxes: usize,
+	next: usize,
+	count: usize,
+	sums: usize,
+): void {
+	const boxBytes = boxBytesOf(units);
+	const label = load<i32>(tile, 8);
+	let kind = nothing;
+	let isOwn = false;
+	let start: usize = 0;
+	let end: usize = 0;
+	for (; next <= count; next++) {
+		const other = tiles + next * tileBytes;
+		const distance = next < count ? boxDistance(box, boxes + next * boxBytes, boxBytes / 2) : Infinity;
+		const otherKind = distance < farthest / 4 ? both : distance < farthest ? lowerOnly : nothing;
+		const isOtherOwn = next < count && load<i32>(other, 8) === label;
+		if (kind !== nothing && (otherKind !== kind || isOtherOwn !== isOwn || end - start >= longestRun)) {
+			const offset: usize = isInteger<Weighted>() || isOwn ? 0 : restOffset;
+			if (kind === both) {
+				sumRun<Mirror, Weighted, Yes>(rows, tile, columns, start, end, rowWeights, columnWeights, sums + offset);
+			} else {
+				sumRun<Mirror, Weighted, No>(rows, tile, columns, start, end, rowWeights, columnWeights, sums + offset);
+			}
+
+			kind = nothing;
+		}
+
+		if (otherKind !== nothing) {
+			if (kind === nothing) {
+				start = <usize>load<i32>(other);
+			}
+
+			end = <usize>load<i32>(other) + <usize>load<i32>(other, 4);
+		}
+
+		kind = otherKind;
+		isOwn = isOtherOwn;
+	}
+}
+
+/** The pairs of one tile of rows with the groups of columns from `start` to `end` − 1. */
+function sumRun<Mirror, Weighted, Upper>(
+	rows: usize,
+	tile: usize,
+	columns: usize,
+	start: usize,
+	end: usize,
+	rowWeights: usize,
+	columnWeights: usize,
+	sums: usize,
+): void {
+	const first = <usize>load<i32>(tile);
+	const last = first + <usize>load<i32>(tile, 4);
+	const bytes = units * 16;
+	for (let group = first; group < last; group++) {
+		sumRowGroup<Mirror, Weighted, Upper>(
+			rows + group * bytes,
+			columns + start * bytes,
+			end - start,
+			units,
+			limit,
+			factor,
+			constants,
+			sums + group * sumBytes,
+			scratch + start * columnBytes,
+			rowWeights + group * 16,
+			columnWeights + start * 16,
+		);
 	}
 }
 
@@ -90,61 +180,29 @@ function sumWithin<Weighted>(rows: usize, weights: usize, tile: usize, sums: usi
 	const first = <usize>load<i32>(tile);
 	const count = <usize>load<i32>(tile, 4);
 	const bytes = units * 16;
-	for (let group: usize = 0; group < count; group++) {
-		const row = rows + (first + group) * bytes;
-		const own = sums + (first + group) * sumBytes;
-		const rowWeights = weights + (first + group) * 16;
-		sumRowGroup<No, Weighted>(row, row, 1, units, limit, factor, own, 0, rowWeights, rowWeights);
+	for (let group = first; group < first + count; group++) {
+		const row = rows + group * bytes;
+		const own = sums + group * sumBytes;
+		const rowWeights = weights + group * 16;
 		const columns = scratch + (group + 1) * columnBytes;
-		sumRowGroup<Yes, Weighted>(row, row + bytes, count - group - 1, units, limit, factor, own, columns, rowWeights, rowWeights + 16);
+		sumRowGroup<No, Weighted, Yes>(row, row, 1, units, limit, factor, constants, own, 0, rowWeights, rowWeights);
+		sumRowGroup<Yes, Weighted, Yes>(row, row + bytes, first + count - group - 1, units, limit, factor, constants, own, columns, rowWeights, rowWeights + 16);
 	}
-
-	foldColumns<Weighted>(scratch, count, sums + first * sumBytes);
 }
 
-function sumBetween<Weighted>(rows: usize, weights: usize, tile: usize, other: usize, sums: usize): void {
-	const first = <usize>load<i32>(tile);
-	const end = first + <usize>load<i32>(tile, 4);
-	const column = <usize>load<i32>(other);
-	const columns = <usize>load<i32>(other, 4);
-	const bytes = units * 16;
-	for (let group = first; group < end; group++) {
-		sumRowGroup<Yes, Weighted>(
-			rows + group * bytes,
-			rows + column * bytes,
-			columns,
-			units,
-			limit,
-			factor,
-			sums + group * sumBytes,
-			scratch,
-			weights + group * 16,
-			weights + column * 16,
-		);
-	}
-
-	foldColumns<Weighted>(scratch, columns, sums + column * sumBytes);
-}
-
-function sumQueriesBetween<Weighted>(queries: usize, rows: usize, weights: usize, tile: usize, other: usize, sums: usize): void {
-	const first = <usize>load<i32>(tile);
-	const end = first + <usize>load<i32>(tile, 4);
-	const column = <usize>load<i32>(other);
-	const columns = <usize>load<i32>(other, 4);
-	const bytes = units * 16;
-	for (let group = first; group < end; group++) {
-		sumRowGroup<No, Weighted>(
-			queries + group * bytes,
-			rows + column * bytes,
-			columns,
-			units,
-			limit,
-			factor,
-			sums + group * sumBytes,
-			0,
-			0,
-			weights + column * 16,
-		);
+/** Adds what the rows of one class have left in the columns of the tiles from `next` on to the sums of these. */
+function foldTiles(tiles: usize, next: usize, count: usize, label: i32, isWeighted: bool, sums: usize): void {
+	next = next < tilesBetweenFolds ? 0 : next - tilesBetweenFolds + 1;
+	for (; next < count; next++) {
+		const tile = tiles + next * tileBytes;
+		const first = <usize>load<i32>(tile);
+		const groups = <usize>load<i32>(tile, 4);
+		const columns = scratch + first * columnBytes;
+		if (isWeighted) {
+			foldColumns<Yes>(columns, groups, sums + first * sumBytes);
+		} else {
+			foldColumns<No>(columns, groups, sums + first * sumBytes + (load<i32>(tile, 8) === label ? 0 : restOffset));
+		}
 	}
 }
 
@@ -187,8 +245,8 @@ function boxBytesOf(unitCount: usize): usize {
 	return (unitCount + 3) / 4 * 32;
 }
 
-/** Whether any point of one box may be near enough to any of the other; `bytes` to the greatest values. */
-function isNear(a: usize, b: usize, bytes: usize): bool {
+/** The square of the least distance that points of two boxes can have; `bytes` to the greatest values. */
+function boxDistance(a: usize, b: usize, bytes: usize): f32 {
 	let distance = f32x4.splat(0);
 	for (let unit: usize = 0; unit < bytes; unit += 16) {
 		const below = f32x4.sub(v128.load(b + unit), v128.load(a + bytes + unit));
@@ -197,6 +255,5 @@ function isNear(a: usize, b: usize, bytes: usize): bool {
 		distance = f32x4.add(distance, f32x4.mul(gap, gap));
 	}
 
-	const total = f32x4.extract_lane(distance, 0) + f32x4.extract_lane(distance, 1) + f32x4.extract_lane(distance, 2) + f32x4.extract_lane(distance, 3);
-	return total < f32x4.extract_lane(limit, 0);
+	return f32x4.extract_lane(distance, 0) + f32x4.extract_lane(distance, 1) + f32x4.extract_lane(distance, 2) + f32x4.extract_lane(distance, 3);
 }

@@ -7,24 +7,47 @@ All kernels are scaled, the lower by 2^8 and the upper by 2^32, so that the four
 float32: denormal numbers cost a hundred times as much.
 */
 
-/** 1.5 · 2^23: adding it to a small float32 leaves the nearest whole number in the lowest bits; 8 more for the scale. */
-const rounding: f32 = 12_582_912 + 8;
+/** Bytes of the constants. */
+export const constantBytes: usize = 7 * 16;
 
 /**
-2^(8 − x) for x = min(D, limit) · factor, factor < 0. x is split into a whole number, which goes into the exponent, and a rest within
-±½, whose power is the polynomial of degree 5 of least relative error (9.2e-8) among those that are exactly 1 at 0.
+Writes what `lowerKernel` takes: first 1.5 · 2^23, which added to a small float32 leaves the nearest whole number in the lowest bits, and 8
+more for the scale; then, from the highest on, the coefficients of the polynomial of degree 5 for 2^x within ±½ of least relative error
+(9.2e-8) among those that are exactly 1 at 0. They are read from memory once a row group, since V8 would otherwise make them anew for
+every pair of groups.
 */
+export function writeConstants(address: usize): void {
+	v128.store(address, f32x4.splat(12_582_912 + 8));
+	v128.store(address, f32x4.splat(0.001_326_472_724_710_398), 16);
+	v128.store(address, f32x4.splat(0.009_671_512_688_152_077), 32);
+	v128.store(address, f32x4.splat(0.055_507_337_435_743_36), 48);
+	v128.store(address, f32x4.splat(0.240_222_420_846_350_81), 64);
+	v128.store(address, f32x4.splat(0.693_146_977_598_717_1), 80);
+	v128.store(address, f32x4.splat(1), 96);
+}
+
+/** 2^(8 − x) for x = min(D, limit) · factor, factor < 0. x is split into a whole number, which goes into the exponent, and a rest within ±½. */
 // @ts-expect-error: decorators of functions are AssemblyScript's own.
 @inline
-export function lowerKernel(distance: v128, limit: v128, factor: v128): v128 {
+export function lowerKernel(
+	distance: v128,
+	limit: v128,
+	factor: v128,
+	rounding: v128,
+	c5: v128,
+	c4: v128,
+	c3: v128,
+	c2: v128,
+	c1: v128,
+	c0: v128,
+): v128 {
 	const exponent = f32x4.mul(f32x4.pmin(limit, distance), factor);
-	const shifted = f32x4.add(exponent, f32x4.splat(rounding));
-	const rest = f32x4.sub(exponent, f32x4.sub(shifted, f32x4.splat(rounding)));
-	let power = f32x4.splat(0.001_326_472_724_710_398);
-	power = f32x4.add(f32x4.mul(power, rest), f32x4.splat(0.009_671_512_688_152_077));
-	power = f32x4.add(f32x4.mul(power, rest), f32x4.splat(0.055_507_337_435_743_36));
-	power = f32x4.add(f32x4.mul(power, rest), f32x4.splat(0.240_222_420_846_350_81));
-	power = f32x4.add(f32x4.mul(power, rest), f32x4.splat(0.693_146_977_598_717_1));
-	power = f32x4.add(f32x4.mul(power, rest), f32x4.splat(1));
+	const shifted = f32x4.add(exponent, rounding);
+	const rest = f32x4.sub(exponent, f32x4.sub(shifted, rounding));
+	let power = f32x4.add(f32x4.mul(c5, rest), c4);
+	power = f32x4.add(f32x4.mul(power, rest), c3);
+	power = f32x4.add(f32x4.mul(power, rest), c2);
+	power = f32x4.add(f32x4.mul(power, rest), c1);
+	power = f32x4.add(f32x4.mul(power, rest), c0);
 	return i32x4.add(power, i32x4.shl(shifted, 23));
 }

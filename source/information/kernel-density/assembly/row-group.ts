@@ -1,5 +1,6 @@
 import {lowerKernel} from './power';
 
+
 /** Bytes of what is summed for one group of columns within a tile: upper and lower kernel, then both weighted, four float32 each. */
 export const columnBytes: usize = 64;
 
@@ -24,13 +25,14 @@ without weights to the rest.
 */
 // @ts-expect-error: decorators of functions are AssemblyScript's own.
 @inline
-export function sumRowGroup<Mirror, Weighted>(
+export function sumRowGroup<Mirror, Weighted, Upper>(
 	row: usize,
 	column: usize,
 	count: usize,
 	units: usize,
 	limit: v128,
 	factor: v128,
+	constants: usize,
 	sums: usize,
 	scratch: usize,
 	rowWeights: usize,
@@ -53,6 +55,13 @@ export function sumRowGroup<Mirror, Weighted>(
 	let weightedLower2 = f32x4.splat(0);
 	let weightedLower3 = f32x4.splat(0);
 	let isAnyNear = false;
+	const rounding = v128.load(constants);
+	const c5 = v128.load(constants, 16);
+	const c4 = v128.load(constants, 32);
+	const c3 = v128.load(constants, 48);
+	const c2 = v128.load(constants, 64);
+	const c1 = v128.load(constants, 80);
+	const c0 = v128.load(constants, 96);
 	const end = column + count * units * 16;
 	while (column < end) {
 		let distance0 = f32x4.splat(0);
@@ -93,32 +102,42 @@ export function sumRowGroup<Mirror, Weighted>(
 		column = next;
 		if (isNear) {
 			isAnyNear = true;
-			const l0 = lowerKernel(distance0, limit, factor);
-			const s0 = f32x4.mul(l0, l0);
-			const u0 = f32x4.mul(s0, s0);
+			const l0 = lowerKernel(distance0, limit, factor, rounding, c5, c4, c3, c2, c1, c0);
 			lower0 = f32x4.add(lower0, l0);
-			upper0 = f32x4.add(upper0, u0);
-			const l1 = lowerKernel(distance1, limit, factor);
-			const s1 = f32x4.mul(l1, l1);
-			const u1 = f32x4.mul(s1, s1);
+			const l1 = lowerKernel(distance1, limit, factor, rounding, c5, c4, c3, c2, c1, c0);
 			lower1 = f32x4.add(lower1, l1);
-			upper1 = f32x4.add(upper1, u1);
-			const l2 = lowerKernel(distance2, limit, factor);
-			const s2 = f32x4.mul(l2, l2);
-			const u2 = f32x4.mul(s2, s2);
+			const l2 = lowerKernel(distance2, limit, factor, rounding, c5, c4, c3, c2, c1, c0);
 			lower2 = f32x4.add(lower2, l2);
-			upper2 = f32x4.add(upper2, u2);
-			const l3 = lowerKernel(distance3, limit, factor);
-			const s3 = f32x4.mul(l3, l3);
-			const u3 = f32x4.mul(s3, s3);
+			const l3 = lowerKernel(distance3, limit, factor, rounding, c5, c4, c3, c2, c1, c0);
 			lower3 = f32x4.add(lower3, l3);
-			upper3 = f32x4.add(upper3, u3);
+			let u0 = l0;
+			let u1 = l1;
+			let u2 = l2;
+			let u3 = l3;
+			if (isInteger<Upper>()) {
+				u0 = f32x4.mul(l0, l0);
+				u0 = f32x4.mul(u0, u0);
+				upper0 = f32x4.add(upper0, u0);
+				u1 = f32x4.mul(l1, l1);
+				u1 = f32x4.mul(u1, u1);
+				upper1 = f32x4.add(upper1, u1);
+				u2 = f32x4.mul(l2, l2);
+				u2 = f32x4.mul(u2, u2);
+				upper2 = f32x4.add(upper2, u2);
+				u3 = f32x4.mul(l3, l3);
+				u3 = f32x4.mul(u3, u3);
+				upper3 = f32x4.add(upper3, u3);
+			}
+
 			if (isInteger<Weighted>()) {
 				const weights = v128.load(columnWeights);
-				weightedUpper0 = f32x4.add(weightedUpper0, f32x4.mul(u0, weights));
-				weightedUpper1 = f32x4.add(weightedUpper1, f32x4.mul(u1, weights));
-				weightedUpper2 = f32x4.add(weightedUpper2, f32x4.mul(u2, weights));
-				weightedUpper3 = f32x4.add(weightedUpper3, f32x4.mul(u3, weights));
+				if (isInteger<Upper>()) {
+					weightedUpper0 = f32x4.add(weightedUpper0, f32x4.mul(u0, weights));
+					weightedUpper1 = f32x4.add(weightedUpper1, f32x4.mul(u1, weights));
+					weightedUpper2 = f32x4.add(weightedUpper2, f32x4.mul(u2, weights));
+					weightedUpper3 = f32x4.add(weightedUpper3, f32x4.mul(u3, weights));
+				}
+
 				weightedLower0 = f32x4.add(weightedLower0, f32x4.mul(l0, weights));
 				weightedLower1 = f32x4.add(weightedLower1, f32x4.mul(l1, weights));
 				weightedLower2 = f32x4.add(weightedLower2, f32x4.mul(l2, weights));
@@ -126,16 +145,22 @@ export function sumRowGroup<Mirror, Weighted>(
 			}
 
 			if (isInteger<Mirror>()) {
-				v128.store(scratch, f32x4.add(v128.load(scratch), sum(u0, u1, u2, u3)));
+				if (isInteger<Upper>()) {
+					v128.store(scratch, f32x4.add(v128.load(scratch), sum(u0, u1, u2, u3)));
+				}
+
 				v128.store(scratch, f32x4.add(v128.load(scratch, 16), sum(l0, l1, l2, l3)), 16);
 				if (isInteger<Weighted>()) {
 					const w0 = v128.load32_splat(rowWeights);
 					const w1 = v128.load32_splat(rowWeights, 4);
 					const w2 = v128.load32_splat(rowWeights, 8);
 					const w3 = v128.load32_splat(rowWeights, 12);
-					const u = sum(f32x4.mul(u0, w0), f32x4.mul(u1, w1), f32x4.mul(u2, w2), f32x4.mul(u3, w3));
 					const l = sum(f32x4.mul(l0, w0), f32x4.mul(l1, w1), f32x4.mul(l2, w2), f32x4.mul(l3, w3));
-					v128.store(scratch, f32x4.add(v128.load(scratch, 32), u), 32);
+					if (isInteger<Upper>()) {
+						const u = sum(f32x4.mul(u0, w0), f32x4.mul(u1, w1), f32x4.mul(u2, w2), f32x4.mul(u3, w3));
+						v128.store(scratch, f32x4.add(v128.load(scratch, 32), u), 32);
+					}
+
 					v128.store(scratch, f32x4.add(v128.load(scratch, 48), l), 48);
 				}
 			}
@@ -147,10 +172,16 @@ export function sumRowGroup<Mirror, Weighted>(
 
 	if (isAnyNear) {
 		const plain = isInteger<Weighted>() ? sums + restOffset : sums;
-		accumulate(plain, sumLanes(upper0, upper1, upper2, upper3));
+		if (isInteger<Upper>()) {
+			accumulate(plain, sumLanes(upper0, upper1, upper2, upper3));
+		}
+
 		accumulate(plain + 32, sumLanes(lower0, lower1, lower2, lower3));
 		if (isInteger<Weighted>()) {
-			accumulate(sums, sumLanes(weightedUpper0, weightedUpper1, weightedUpper2, weightedUpper3));
+			if (isInteger<Upper>()) {
+				accumulate(sums, sumLanes(weightedUpper0, weightedUpper1, weightedUpper2, weightedUpper3));
+			}
+
 			accumulate(sums + 32, sumLanes(weightedLower0, weightedLower1, weightedLower2, weightedLower3));
 		}
 	}

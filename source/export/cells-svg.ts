@@ -1,4 +1,4 @@
-import {type Grid, type Style} from '../../source/chart/grid.js';
+import {type Grid, type Style} from '../chart/grid.js';
 
 /** Pixels of a cell. */
 const cellWidth = 9;
@@ -19,7 +19,7 @@ export function gridsToSvg(grids: readonly Grid[], seconds = 0.5): string {
 		: `<g class="${index === grids.length - 1 ? 'f l' : 'f'}" style="animation-delay:${((index - grids.length) * seconds).toFixed(2)}s">${frameSvg(grid)}</g>`);
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
-		`<style>text{font-family:ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,monospace;font-size:15px}${grids.length === 1 ? '' : animation(grids.length, seconds)}</style>`,
+		`<style>text{font-family:ui-monospace,'DejaVu Sans Mono',Menlo,Consolas,Cousine,monospace;font-size:15px}${grids.length === 1 ? '' : animation(grids.length, seconds)}</style>`,
 		`<rect width="${width}" height="${height}" rx="8" fill="${colors.background}"/>`,
 		...frames,
 		'</svg>',
