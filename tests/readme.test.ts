@@ -8,8 +8,10 @@ import {keys} from '../source/ui/keys.js';
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
 describe('the README', () => {
-	it('is shorter than 200 lines', () => {
-		expect(readme.split('\n').length).toBeLessThan(200);
+	// It holds whole scripts, as they are tested.
+	it('is shorter than 350 lines, and without its blocks of code than 200', () => {
+		expect(readme.split('\n').length).toBeLessThan(350);
+		expect(readme.replaceAll(/^```.*?^```$/gmsv, '').split('\n').length).toBeLessThan(200);
 	});
 
 	it('holds the text of --help word for word', () => {
@@ -32,6 +34,14 @@ describe('the README', () => {
 
 	it('names every column of the CSV', () => {
 		expect(exportColumns.filter(column => !readme.includes(`\`${column}\``))).toEqual([]);
+	});
+
+	it.each(['drop.py', 'with_pytorch.py', 'with_numpy.py'])('holds the client %s, as it is tested', name => {
+		expect(readme).toContain(`\`\`\`python\n${readFileSync(new URL(`clients/${name}`, import.meta.url), 'utf8').trimEnd()}\n\`\`\``);
+	});
+
+	it('holds the job script of Slurm, as it is tested', () => {
+		expect(readme).toContain(`\`\`\`sh\n${readFileSync(new URL('cluster/array.sh', import.meta.url), 'utf8').trimEnd()}\n\`\`\``);
 	});
 
 	it('shows only pictures that exist', () => {

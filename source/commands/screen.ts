@@ -68,7 +68,7 @@ function afterScreen(experiment: Experiment, departure: Departure, glyphs: Glyph
 
 	if (departure.isTrainingOn) {
 		const place = shownPath(run.folder);
-		process.stderr.write(`Training goes on (process ${trainer.pid}): "ibtop watch ${place}" brings it back, "ibtop stop ${place}" ends it.\n`);
+		process.stderr.write(`${worker === 'trainer' ? 'Training' : 'Reading'} goes on (process ${trainer.pid}): "ibtop watch ${place}" brings it back, "ibtop stop ${place}" ends it.\n`);
 		return 0;
 	}
 

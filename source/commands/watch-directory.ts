@@ -4,12 +4,12 @@ import path from 'node:path';
 import process from 'node:process';
 import {failure, usage} from '../errors.js';
 import {parseEstimators} from '../information/registry.js';
+import {checkUnclaimed} from '../run/claim.js';
 import {
 	checkRunName, createRunDirectory, defaultRunName, type ForeignManifest, isForeign, newForeignManifest, readManifest, type RunDirectory,
 	runDirectory, runsRoot, writeManifest,
 } from '../run/directory.js';
 import {readerOf} from '../run/find.js';
-import {trainerWatch} from '../run/liveness.js';
 import {startTrainer} from '../run/process.js';
 import {safeText} from '../safe-text.js';
 import {type Experiment, followed, type GivenFlags} from './experiment.js';
@@ -75,9 +75,21 @@ function startReading(given: GivenFlags, folder: string, version: string): Exper
 		...(given['once'] === true && {once: true}),
 	};
 	checkLook(given);
-	const run = runFor(given, source, version);
+	return beginReading(runFor(given, source, version), folder);
+}
+
+function beginReading(run: RunDirectory, folder: string): Experiment {
 	const known = statSync(run.events, {throwIfNoEntry: false})?.size ?? 0;
 	return {activity: `Reading ${shownPath(folder)}`, worker: 'reader', ...followed(run, startTrainer(run, 'foreign'), known)};
+}
+
+/** Goes on with a run as it was begun. */
+export function takeUpReading(run: RunDirectory, {source}: ForeignManifest): Experiment {
+	if (source.path === undefined) {
+		throw usage(`The run ${safeText(run.folder)} came through a pipe: send its events again, to "ibtop watch -".`);
+	}
+
+	return beginReading(goOnWith(run, {...source, once: false}), source.path);
 }
 
 function runFor(given: GivenFlags, source: ForeignManifest['source'], version: string): RunDirectory {
@@ -102,10 +114,7 @@ function goOnWith(run: RunDirectory, source: ForeignManifest['source']): RunDire
 		throw usage(`The run ${safeText(run.folder)} exists already, and is not of ${safeText(source.path!)}: choose another --run.`);
 	}
 
-	if (manifest.pid !== undefined && trainerWatch(run)() !== 'died') {
-		throw usage(`The run ${safeText(run.folder)} is being written already (process ${manifest.pid}): watch it with "ibtop watch ${safeText(run.name)}".`);
-	}
-
+	checkUnclaimed(run);
 	const {pid: _, pidStarted: __, ...rest} = manifest;
 	writeManifest(run, {
 		...rest, source: {

@@ -2,17 +2,17 @@
 The process that reads what others train: `node foreign.js RUN-FOLDER`. Reads `run.json`, follows the drop directory that it names,
 writes `events.ndjson`, obeys `control/` and signals. Like a trainer it never waits for a viewer, and goes on without one.
 */
-import {rmSync} from 'node:fs';
+import {existsSync, rmSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {
 	describeError, failure, reason, UserError,
 } from '../errors.js';
-import {emptyHistory, type History, reduce} from '../history/reduce.js';
+import {claimRun} from '../run/claim.js';
 import {takeRequests} from '../run/control.js';
 import {
-	isForeign, readManifest, runDirectory, writeManifest,
+	isForeign, readManifest, removeDrafts, runDirectory, writeManifest,
 } from '../run/directory.js';
 import {type EndEvent} from '../run/events.js';
 import {processStart} from '../run/process.js';
@@ -20,6 +20,7 @@ import {followRun} from '../run/reader.js';
 import {type EventWriter, openEventWriter} from '../run/writer.js';
 import {followDirectory} from './follow-directory.js';
 import {npzLimits} from './limits.js';
+import {foreignPast} from './past.js';
 
 /** Milliseconds that a full disk is given for the last event, and between tries. */
 const lastEventPatience = 2000;
@@ -48,11 +49,11 @@ async function followSource(writer: EventWriter): Promise<EndEvent> {
 	for await (const {event, file} of followDirectory({
 		run: run.name,
 		folder,
-		past: await pastOf(run.events),
+		past: await foreignPast(followRun(run.events, {isOver: () => true})),
 		estimators,
 		isOnce: once,
 		limits: npzLimits(limits),
-		wishes: {takeRequests: () => takeRequests(run), signal: () => caught.signal},
+		wishes: {takeRequests: () => takeRequests(run), signal: () => caught.signal ?? (existsSync(run.manifest) ? undefined : 'its folder was removed')},
 		now: () => performance.now(),
 	})) {
 		if (event.type === 'end') {
@@ -66,16 +67,6 @@ async function followSource(writer: EventWriter): Promise<EndEvent> {
 	}
 
 	throw new Error('reading ended without saying why');
-}
-
-/** What the run holds already, if it goes on. */
-async function pastOf(events: string): Promise<History> {
-	let history = emptyHistory;
-	for await (const {event} of followRun(events, {isOver: () => true})) {
-		history = reduce(history, event);
-	}
-
-	return history;
 }
 
 /** Deletes files that have been read; where that is not allowed, says so once. */
@@ -105,7 +96,13 @@ async function writeLast(writer: EventWriter, event: EndEvent): Promise<void> {
 
 let writer: EventWriter | undefined;
 try {
+	process.once('exit', claimRun(run));
+	removeDrafts(run);
 	writer = openEventWriter(run.events);
+	const patient = writer;
+	setInterval(() => {
+		patient.retry();
+	}, retryInterval * 20).unref();
 	await writeLast(writer, await followSource(writer));
 } catch (error) {
 	const message = describeError(error, process.env);

@@ -64,7 +64,7 @@ class Follower {
 		this.#reading = new Reading(options);
 		this.#timeline = new Timeline(options.past);
 		this.#complaints = new Complaints(options.now);
-		for (const {step, modified} of options.past.epochs as readonly StepEvent[]) {
+		for (const {step, modified} of options.past.epochs) {
 			this.#drop.take(step, {modified, size: -1});
 		}
 	}
@@ -106,6 +106,10 @@ class Follower {
 	/** Who wants it to stop, if anybody does; after a pause, if one is asked for. */
 	async * #obey(): AsyncGenerator<Followed, string | undefined> {
 		let {stop, names} = await look(this.#options.wishes);
+		if (names.has('checkpoint')) {
+			yield {event: {type: 'warning', message: 'others train this network, so there is no checkpoint to write: what has been read is kept at once'}};
+		}
+
 		if (stop === undefined && names.has('pause') && !names.has('resume')) {
 			yield {event: {type: 'pause', epoch: this.#timeline.place.epoch}};
 			while (stop === undefined && !names.has('resume')) {

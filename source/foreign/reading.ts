@@ -1,6 +1,5 @@
 import path from 'node:path';
 import {failure} from '../errors.js';
-import {type History} from '../history/reduce.js';
 import {type LayerEstimates} from '../information/pool.js';
 import {type NpzLimits} from '../npz/limits.js';
 import {type RunEvent, type StartEvent} from '../run/events.js';
@@ -10,6 +9,7 @@ import {type StepFile} from './drop.js';
 import {type ForeignLabels} from './labels.js';
 import {type MeasuredLayer, Measuring} from './measuring.js';
 import {MetaFile} from './meta.js';
+import {type ForeignPast} from './past.js';
 import {foreignStart} from './start.js';
 import {type ForeignMeta, type ForeignStep, readStep} from './step.js';
 import {type StepEvent} from './timeline.js';
@@ -17,7 +17,8 @@ import {type StepEvent} from './timeline.js';
 export type ReadingOptions = {
 	readonly run: string;
 	readonly folder: string;
-	readonly past: History;
+	/** Of a run that goes on: what it holds. */
+	readonly past: ForeignPast;
 	readonly estimators?: readonly string[] | undefined;
 	readonly limits: NpzLimits;
 };
@@ -39,7 +40,7 @@ export class Reading {
 		this.#options = options;
 		this.#meta = new MetaFile(path.join(options.folder, 'meta.npz'), options.limits);
 		this.#start = options.past.start;
-		const first = options.past.epochs[0] as StepEvent | undefined;
+		const first = options.past.epochs[0];
 		this.#began = first && first.modified - (first.seconds * 1000);
 	}
 

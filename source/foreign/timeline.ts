@@ -1,6 +1,6 @@
-import {type History} from '../history/reduce.js';
 import {PhaseAnnouncer} from '../phase/announce.js';
 import {type EpochEvent, type RunEvent} from '../run/events.js';
+import {type ForeignPast} from './past.js';
 
 /** An `epoch` event of an outside training: it knows its step, and when its file was written. */
 export type StepEvent = EpochEvent & {readonly step: number; readonly modified: number};
@@ -14,9 +14,10 @@ export class Timeline {
 	#last = 0;
 
 	/** Of a run that goes on: what it holds. */
-	constructor(past: History) {
-		for (const event of past.epochs) {
-			this.add(event as StepEvent);
+	constructor({epochs}: ForeignPast) {
+		this.#announcer.recall(epochs);
+		for (const event of epochs) {
+			this.#note(event);
 		}
 	}
 
@@ -31,8 +32,7 @@ export class Timeline {
 
 	/** One more measurement, wherever its place is; returns it and what is to be announced. */
 	add(event: StepEvent): RunEvent[] {
-		this.#epochs.set(event.step, event.epoch);
-		this.#last = Math.max(this.#last, event.step);
+		this.#note(event);
 		return [event, ...this.#announcer.take(event)];
 	}
 
@@ -48,5 +48,10 @@ export class Timeline {
 		this.#announcer.forgetFrom(place);
 		const resume = {type: 'resume', ...place} as const;
 		return isLast ? [resume] : [resume, {type: 'warning', message: `step ${step} was written anew: the training goes on from there`}];
+	}
+
+	#note({step, epoch}: StepEvent): void {
+		this.#epochs.set(step, epoch);
+		this.#last = Math.max(this.#last, step);
 	}
 }

@@ -79,7 +79,9 @@ async function largeFiles(folder: string): Promise<void> {
 	const labels = {shape: [rows], values: Uint8Array.from({length: rows}, (_, row) => row % 10)};
 	const reader = await startReader(folder, []);
 	const times: number[] = [];
-	for (let step = 0; step < 6; step++) {
+	const before = cpuSeconds(reader.pid);
+	const count = 6;
+	for (let step = 0; step < count; step++) {
 		const values = Float32Array.from({length: rows * units}, () => random.uniform() - 0.5);
 		const bytes = writeNpz({y: labels, wide: {shape: [rows, units], values}});
 		drop(acts, step, bytes);
@@ -90,6 +92,7 @@ async function largeFiles(folder: string): Promise<void> {
 
 	const [information] = eventsOf(folder).at(-1)!.layers.map(layer => layer.information);
 	const most = residentMemory(reader.pid);
+	const cpu = (cpuSeconds(reader.pid) - before) / count;
 	await reader.close();
 	printColumns({
 		'rows × units': `${rows} × ${units}`,
@@ -97,6 +100,7 @@ async function largeFiles(folder: string): Promise<void> {
 		'first file': `${times[0]!.toFixed(2)} s`,
 		'later ones, median': `${median(times.slice(1)).toFixed(2)} s`,
 		slowest: `${Math.max(...times.slice(1)).toFixed(2)} s`,
+		'CPU a file': `${cpu.toFixed(2)} s`,
 		'MB at the end': most.toFixed(0),
 	});
 }

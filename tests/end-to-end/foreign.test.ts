@@ -115,7 +115,7 @@ describe('the screen of a drop directory', () => {
 		expect(stdout).toMatch(/saturated: more samples or coarser bins +│.*\n.*\(layer 2\)/v);
 		expect(stdout).not.toMatch(/DRIFT|n\/a|undefined|NaN/v);
 		const lines = await runProgram(['watch', 'acts', '--once', '--plain', '--runs', 'runs', '--run', 'lines'], {cwd});
-		expect(lines.stdout).toMatch(/^Watching acts with 2 layers\.$/mv);
+		expect(lines.stdout).toMatch(/^Watching acts with 2 layers\./mv);
 		expect(lines.stdout).toMatch(/^saturated: more samples or coarser bins \(layer 2\)\.$/mv);
 		expect(lines.stdout).toMatch(/^No gradients were given, so there is no switch to find/mv);
 	});
@@ -159,6 +159,33 @@ describe('a run of a drop directory', () => {
 		expect({code: again.code, stderr: again.stderr}).toEqual({code: 0, stderr: expect.stringMatching(/^Reading acts in runs\/test/v) as string});
 		expect(run.events().map(event => event.type === 'epoch' ? event.step : event.type)).toEqual(['start', 0, 'resume', 1, 'end']);
 		expect(isAlive(run.manifest()!.pid)).toBe(false);
+	});
+
+	it('is a run for detaching, ls, pause, resume and stop', async () => {
+		const cwd = temporaryFolder();
+		const folder = path.join(cwd, 'acts');
+		dropStep(folder, 0, good);
+		const session = watch(cwd, ['acts', '--run', 'test']);
+		await session.waitFor(/step 0 /v);
+		session.press('d');
+		await expect(session.exited).resolves.toEqual({code: 0, signal: 0});
+		expect(session.normalText()).toMatch(/Reading goes on \(process \d+\): "ibtop watch runs\/test" brings it back/v);
+		const run = runIn(cwd);
+		const ask = async (...args: string[]) => runProgram([...args, '--runs', 'runs'], {cwd});
+		expect((await ask('ls')).stdout).toMatch(/^test +\(directory\) +running +0 /mv);
+		expect((await ask('pause', 'test')).stdout).toMatch(/is paused/v);
+		expect((await ask('resume', 'test')).stdout).toMatch(/goes on/v);
+		dropStep(folder, 1, good);
+		await until('the next step', () => stepsOf(run).includes(1));
+		expect(await ask('checkpoint', 'test')).toMatchObject({code: 1, stderr: expect.stringMatching(/others train this network/v) as string});
+		expect((await ask('stop', 'test')).stdout).toMatch(/has stopped/v);
+		dropStep(folder, 2, good);
+		const again = startProgram(['resume', 'test', '--json', '--runs', 'runs'], {cwd});
+		await until('the step after that', () => stepsOf(run).includes(2));
+		again.kill('SIGTERM');
+		expect((await again.outcome).code).toBe(143);
+		expect(stepsOf(run)).toEqual([0, 1, 2]);
+		expect(run.isTrainerAlive()).toBe(false);
 	});
 
 	it('deletes with --consume what has been read, and nothing else', async () => {

@@ -6,6 +6,7 @@ import {
 } from 'vitest';
 import {followDirectory, type FollowOptions} from '../../source/foreign/follow-directory.js';
 import {npzLimits} from '../../source/foreign/limits.js';
+import {foreignPast, noPast} from '../../source/foreign/past.js';
 import {emptyHistory, type History, reduce} from '../../source/history/reduce.js';
 import {type EpochEvent, type RunEvent} from '../../source/run/events.js';
 import {
@@ -19,16 +20,22 @@ vi.setConfig({testTimeout: 30_000});
 const stepsOf = (history: History) => history.epochs.map(({step}) => step);
 const warningsIn = (events: readonly RunEvent[]) => events.flatMap(event => event.type === 'warning' ? [event.message] : []);
 
+const pastOf = async (events: readonly RunEvent[]) => foreignPast((async function * () {
+	for (const event of events) {
+		yield {event};
+	}
+})());
+
 /** Follows a directory until the test is over. */
-function follow(folder: string, options: Partial<FollowOptions> = {}) {
+function follow(folder: string, options: Partial<FollowOptions> = {}, before = emptyHistory) {
 	const events: RunEvent[] = [];
 	const asked: {stop?: string; requests: Array<'pause' | 'resume'>} = {requests: []};
-	const state = {history: options.past ?? emptyHistory, isOver: false};
+	const state: {history: History; isOver: boolean} = {history: before, isOver: false};
 	const done = (async () => {
 		for await (const {event} of followDirectory({
 			run: 'test',
 			folder,
-			past: emptyHistory,
+			past: noPast,
 			isOnce: false,
 			limits: npzLimits({}),
 			estimators: ['uniform:30', 'bins'],
@@ -51,8 +58,8 @@ function follow(folder: string, options: Partial<FollowOptions> = {}) {
 	};
 }
 
-const once = async (folder: string, options: Partial<FollowOptions> = {}) => {
-	const followed = follow(folder, {...options, isOnce: true});
+const once = async (folder: string, options: Partial<FollowOptions> = {}, before = emptyHistory) => {
+	const followed = follow(folder, {...options, isOnce: true}, before);
 	await followed.done;
 	return followed;
 };
@@ -340,12 +347,12 @@ describe('a run that goes on', () => {
 
 		const before = await once(folder, {estimators: undefined});
 		dropStep(folder, 3, {y, L1: dropLayer()}, 3);
-		const more = await once(folder, {past: before.state.history, estimators: undefined});
+		const more = await once(folder, {past: await pastOf(before.events), estimators: undefined}, before.state.history);
 		expect(more.events.map(event => event.type === 'epoch' ? event.step : event.type)).toEqual(['resume', 3, 'end']);
 		expect(more.state.history.start!.estimators).toEqual(['bins', 'uniform:30', 'kde:0.1:loo']);
 		expect(Object.keys((more.events[1] as EpochEvent).layers[0]!.information)).toEqual(['bins', 'uniform:30', 'kde:0.1:loo']);
 		dropStep(folder, 1, {y, L1: dropLayer(2)}, 9);
-		const again = await once(folder, {past: more.state.history, estimators: undefined});
+		const again = await once(folder, {past: await pastOf([...before.events, ...more.events]), estimators: undefined}, more.state.history);
 		expect(stepsOf(again.state.history)).toEqual([0, 1]);
 	});
 });

@@ -50,7 +50,8 @@ function numbersAt({epochs, repeats}: History, index: number, layer: number, nor
 	const events = repeats.length > 0 ? countedRepeats(repeats).map(({history}) => history.epochs[index]) : [epochs[index]];
 	const spread = spreadOf(events.map(event => {
 		const {gradient, weightNorm} = event?.layers[layer - 1] ?? {};
-		return gradient && weightNorm && gradient[norm] > 0 ? gradient[norm] / weightNorm : undefined;
+		// Nobody has told the weights of what others train: there the norms are shown as they are.
+		return gradient && weightNorm !== 0 && gradient[norm] > 0 ? gradient[norm] / (weightNorm ?? 1) : undefined;
 	}));
 	return spread && {value: rounded(spread.middle), ...(repeats.length > 0 && {low: rounded(spread.low), high: rounded(spread.high)})};
 }

@@ -22,7 +22,8 @@ export function gradientsFigure([subject]: readonly [Subject], {width}: FigureOp
 	const layers = layersOf(history);
 	const panels = panelsIn(width, layers.length, {least: 105, most: 3, axis: 46});
 	const x = epochAxis(lastEpochOf(history));
-	const y = {field: 'value', type: 'quantitative', ...logAxis(logDomain(values), 'norm / ‖W‖', 4)};
+	const isOurs = history.start?.preset !== undefined;
+	const y = {field: 'value', type: 'quantitative', ...logAxis(logDomain(values), isOurs ? 'norm / ‖W‖' : 'norm', 4)};
 	const color = {
 		field: 'layer', type: 'nominal', scale: layerColorScale(layers), legend: null,
 	};
@@ -30,7 +31,7 @@ export function gradientsFigure([subject]: readonly [Subject], {width}: FigureOp
 	const ofNorm = (norm: string) => ({transform: [{filter: `datum.norm === '${norm}'`}]});
 	return {
 		$schema: schemaUrl,
-		description: `Gradients of the run ${name}: the norms of their mean and standard deviation over the batches of an epoch, divided by the norm of the weights.`,
+		description: `Gradients of the run ${name}: the norms of their mean and standard deviation over the batches of an epoch${isOurs ? ', divided by the norm of the weights' : ''}.`,
 		config,
 		datasets: {gradients: rows},
 		spacing: 4,
