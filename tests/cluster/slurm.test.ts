@@ -1,18 +1,20 @@
 import {spawn, spawnSync} from 'node:child_process';
 import {
-	chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync,
+	chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
-import {expect, it, vi} from 'vitest';
+import {
+	expect, it, onTestFinished, vi,
+} from 'vitest';
 import {environment, programFile, runProgram} from '../helpers/program.js';
 import {standingEvents} from '../helpers/standing.js';
 import {openSession} from '../helpers/terminal.js';
 import {until} from '../helpers/until.js';
 import {runFiles} from '../helpers/workplace.js';
 
-vi.setConfig({testTimeout: 900_000});
+vi.setConfig({testTimeout: 480_000});
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 /** A real one-node Slurm for a command; it comes with the developers' tools, and needs root. */
@@ -28,14 +30,17 @@ if (!hasParallel) {
 }
 
 const tasks = 20;
-const epochs = 1500;
+const epochs = 4000;
 
 /** A folder that is seen inside of the chroot too, with a program called ibtop. */
 function workplace(): {folder: string; bin: string; runs: string} {
 	const folder = fileURLToPath(new URL(`../../node_modules/.cache/ibtop-cluster-${process.pid}`, import.meta.url));
 	const bin = path.join(folder, 'bin');
 	mkdirSync(bin, {recursive: true});
-	writeFileSync(path.join(bin, 'ibtop'), `#!/bin/sh\nexec '${process.execPath}' '${programFile}' "$@"\n`);
+	onTestFinished(() => {
+		rmSync(folder, {recursive: true, force: true, maxRetries: 10});
+	});
+	writeFileSync(path.join(bin, 'ibtop'), `#!/bin/sh\nexec node '${programFile}' "$@"\n`);
 	chmodSync(path.join(bin, 'ibtop'), 0o755);
 	return {folder, bin, runs: path.join(folder, 'runs')};
 }
@@ -49,6 +54,9 @@ it.skipIf(!canSlurm)('an array of Slurm jobs goes on where a task was killed or 
 	writeFileSync(path.join(folder, 'array.sh'), script.replace('--preset tanh', `--preset tanh --epochs ${epochs}`).replace('#!/bin/sh', `#!/bin/sh\nPATH='${bin}':$PATH`), {mode: 0o755});
 	copyFileSync(here('session.sh'), path.join(folder, 'session.sh'));
 	const slurm = spawn('bash', [tool, here('../..'), 'sh', path.join(folder, 'session.sh'), folder, path.join(folder, 'array.sh'), String(tasks)], {stdio: ['ignore', 'pipe', 'pipe']});
+	onTestFinished(() => {
+		slurm.kill('SIGKILL');
+	});
 	let said = '';
 	for (const stream of [slurm.stdout, slurm.stderr]) {
 		stream.setEncoding('utf8').on('data', (text: string) => {
@@ -59,7 +67,7 @@ it.skipIf(!canSlurm)('an array of Slurm jobs goes on where a task was killed or 
 	const over = new Promise<number | null>(resolve => {
 		slurm.once('close', resolve);
 	});
-	await until('the first tasks have begun', () => runFiles(runs, 'tanh-2').lines().length > 5 || slurm.exitCode !== null, 600_000);
+	await until('the first tasks have begun', () => runFiles(runs, 'tanh-2').lines().length > 5 || slurm.exitCode !== null, 300_000);
 	const viewer = openSession(process.execPath, [programFile, 'watch', 'tanh-*', '--runs', runs, '--repeats', String(tasks)], {cwd: folder, columns: 160, rows: 40});
 	await viewer.waitFor(/median of [2-9] seeds: \d running, .*\d+ missing/v, 60_000);
 	const code = await over;
