@@ -49,8 +49,7 @@ export function lineChart(options: LineChartOptions): Grid {
 	}
 
 	const all = [...drawable.flatMap(({values}) => values.filter(value => value !== null)), ...(reference === undefined ? [] : [reference])];
-	const low = all.reduce((least, value) => Math.min(least, value), Infinity);
-	const greatest = all.reduce((most, value) => Math.max(most, value), -Infinity);
+	const [low, greatest] = extremesOf(all);
 	const high = greatest > low ? greatest : low + 1;
 	paintAxis(grid, low, high, rows, options);
 	if (reference !== undefined) {
@@ -129,4 +128,16 @@ function paintEpochs(grid: Grid, firstEpoch: (column: number) => number, used: n
 			free = start + text.length + 1;
 		}
 	}
+}
+
+/** Least and greatest, of more numbers than a call takes as arguments. */
+function extremesOf(values: readonly number[]): [least: number, greatest: number] {
+	let least = Infinity;
+	let greatest = -Infinity;
+	for (const value of values) {
+		least = Math.min(least, value);
+		greatest = Math.max(greatest, value);
+	}
+
+	return [least, greatest];
 }

@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import process from 'node:process';
 import {chooseGlyphs} from '../chart/glyphs.js';
 import {type Grid} from '../chart/grid.js';
@@ -26,6 +27,8 @@ export async function compareOnScreen(runs: readonly RunDirectory[], look: Look)
 		members,
 		interval: redrawInterval(processorTime),
 		follow(signal, onChange) {
+			// Each run listens; with more than ten, Node takes that for a leak and says so on the terminal.
+			setMaxListeners(0, signal);
 			for (const each of followed) {
 				each.store.subscribe(onChange);
 				void follow(each, signal, lookInterval(runs.length)).then(onChange);

@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {chooseGlyphs} from '../chart/glyphs.js';
@@ -173,6 +174,8 @@ function followAll({runs, root, names, expected}: JointOptions) {
 	return {
 		store,
 		async * follow(signal: AbortSignal) {
+			// Each run listens; with more than ten, Node takes that for a leak and says so on the terminal.
+			setMaxListeners(0, signal);
 			await Promise.all([...runs.map(async run => begin(run, signal)), search(signal)]);
 			yield * [];
 		},

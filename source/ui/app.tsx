@@ -76,7 +76,9 @@ export function App({history, size, glyphsOf, isViewer = false, replay, alert, n
 	});
 
 	const asides = {badge, notice};
-	const table = replay === undefined ? (isViewer ? viewerKeys : (isForeign(history) ? readerKeys : keys)) : replayKeys;
+	const ownKeys = isForeign(history) ? readerKeys : keys;
+	const watchedKeys = isViewer ? viewerKeys : ownKeys;
+	const table = replay === undefined ? watchedKeys : replayKeys;
 	if (layout.kind === 'line') {
 		return <StatusLine history={shown} width={size.columns} asides={asides}/>;
 	}

@@ -8,9 +8,14 @@ epochs_of() { cat "runs/tanh-$1/events.ndjson" 2>/dev/null | grep -c '"type":"ep
 until_epochs() { until [ "$(epochs_of "$1")" -gt 25 ]; do sleep 0.1; done; }
 # A node that fails: the task is killed, and requeued.
 until_epochs 1; scontrol requeue "${job}_1"; echo "requeued task 1"
-# The time limit is near: SIGTERM, upon which it keeps itself and asks to be requeued.
+# The time limit is near: SIGTERM, upon which it keeps itself and ends; then it is requeued.
 until_epochs 2; for _ in $(seq 100); do
   if scancel --batch --signal=TERM "${job}_2" 2>/dev/null; then echo "warned task 2"; break; fi
+  sleep 0.1
+done
+while squeue -h -j "${job}_2" -t RUNNING,COMPLETING | grep -q .; do sleep 0.1; done
+for _ in $(seq 100); do
+  if scontrol requeue "${job}_2" 2>/dev/null; then echo "requeued task 2"; break; fi
   sleep 0.1
 done
 # Requeued tasks would wait for two minutes.

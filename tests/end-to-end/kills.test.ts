@@ -92,7 +92,8 @@ it.each([
 	}
 
 	// Beyond the next measured epoch, which the checkpoint may be close to.
-	const measured = Math.max(...(await read(run)).events.map(event => event.type === 'epoch' ? event.epoch : 0));
+	const {events: told} = await read(run);
+	const measured = Math.max(...told.map(event => event.type === 'epoch' ? event.epoch : 0));
 	const epochs = String(Math.ceil(1.05 * measured) + 20);
 	await expect(runProgram(['resume', run.folder, '--epochs', epochs], {cwd})).resolves.toMatchObject({code: 0});
 	await expect(runProgram(['run', ...flags, '--epochs', epochs, '--runs', 'runs', '--name', 'whole'], {cwd})).resolves.toMatchObject({code: 0});

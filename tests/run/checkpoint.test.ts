@@ -1,4 +1,5 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import process from 'node:process';
 import {crc32} from 'node:zlib';
 import {
 	describe, expect, it, vi,

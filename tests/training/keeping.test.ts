@@ -11,7 +11,10 @@ function boundaryAt(epoch: number, isMeasured = false) {
 		boundary: {
 			type: 'boundary', epoch, isMeasured, isLast: false, capture() {
 				taken.count++;
-				return {epoch} as TrainingState;
+				const state: TrainingState = {
+					epoch, order: new Int32Array(), random: null, engine: {parameters: {weights: [], biases: []}, steps: 0, slots: []},
+				};
+				return state;
 			},
 		} as const,
 	};

@@ -34,7 +34,7 @@ it.each([
 	expect(start).toMatchObject({
 		type: 'start', samples: rows, features: 784, trainingSamples: 200, population: false, bounds: {x: expect.closeTo(Math.log2(rows), 9) as number},
 	});
-	const bound = start!.type === 'start' ? start!.bound! : undefined;
+	const bound = start?.type === 'start' ? start.bound : undefined;
 	expect(bound!.points.at(-1)!.x).toBeCloseTo(Math.log2(rows), 9);
 
 	const dataset = loadDataset(preset.dataset, 1);
