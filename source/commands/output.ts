@@ -1,9 +1,8 @@
-import {
-	mkdirSync, renameSync, rmSync, statSync, writeFileSync,
-} from 'node:fs';
+import {renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {failure, reason} from '../errors.js';
+import {makeFolder} from '../run/make-folder.js';
 import {shownPath} from './verdict.js';
 
 /** A folder of results. */
@@ -34,19 +33,6 @@ export function openOutput(folder: string): Output {
 			process.stdout.write(`${shownPath(file)}\n`);
 		},
 	};
-}
-
-/** Level by level: Node's own recursion never ends where a file system lets nothing be made, such as in /proc. */
-function makeFolder(folder: string): void {
-	if (statSync(folder, {throwIfNoEntry: false})?.isDirectory()) {
-		return;
-	}
-
-	if (path.dirname(folder) !== folder) {
-		makeFolder(path.dirname(folder));
-	}
-
-	mkdirSync(folder);
 }
 
 function attempt(file: string, what: string, work: () => unknown): void {

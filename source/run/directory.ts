@@ -7,6 +7,7 @@ import * as z from 'zod';
 import {failure, reason, usage} from '../errors.js';
 import {presetSchema} from '../preset/schema.js';
 import {safeText} from '../safe-text.js';
+import {makeFolder} from './make-folder.js';
 
 const manifestVersion = 1;
 
@@ -109,7 +110,7 @@ With `isDefault` a taken name gets a number instead of being refused.
 */
 export function createRunDirectory(root: string, name: string, isDefault: boolean): RunDirectory {
 	try {
-		mkdirSync(root, {recursive: true, mode: 0o700});
+		makeFolder(root, 0o700);
 	} catch (error) {
 		throw failure(`The runs folder ${safeText(root)} cannot be made (${reason(error)}): name another with --runs.`);
 	}

@@ -7,7 +7,11 @@ job=$(sbatch --parsable --output='%a.log' --open-mode=append --array="1-$3" "$2"
 epochs_of() { cat "runs/tanh-$1/events.ndjson" 2>/dev/null | grep -c '"type":"epoch"' || true; }
 until_epochs() { until [ "$(epochs_of "$1")" -gt 25 ]; do sleep 0.1; done; }
 # The time limit is near: SIGTERM, upon which it keeps itself and ends; then it is requeued.
-until_epochs 1; scancel --batch --signal=TERM "${job}_1"; echo "warned task 1"
+until_epochs 1
+for _ in $(seq 100); do
+  if scancel --batch --signal=TERM "${job}_1"; then echo "warned task 1"; break; fi
+  sleep 0.1
+done
 # A node that fails: the task is killed, and requeued.
 until_epochs 3; scontrol requeue "${job}_3"; echo "requeued task 3"
 while squeue -h -j "${job}_1" -t RUNNING,COMPLETING | grep -q .; do sleep 0.1; done

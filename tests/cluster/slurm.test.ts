@@ -30,7 +30,7 @@ if (!hasParallel) {
 }
 
 const tasks = 20;
-const epochs = 4000;
+const epochs = 10_000;
 
 /** A folder that is seen inside of the chroot too, with a program called ibtop. */
 function workplace(): {folder: string; bin: string; runs: string} {

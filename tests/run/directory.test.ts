@@ -2,6 +2,7 @@ import {
 	existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import process from 'node:process';
 import {describe, expect, it} from 'vitest';
 import {
 	checkRunName, createRunDirectory, defaultRunName, newManifest, readManifest, runDirectory, runsRoot, writeFileAtomically, writeManifest,
@@ -86,6 +87,10 @@ describe('the directory of a run', () => {
 	it('gets a number where nobody chose the name and it is taken', () => {
 		const root = temporaryFolder();
 		expect([1, 2, 3].map(() => createRunDirectory(root, 'test', true).name)).toEqual(['test', 'test-2', 'test-3']);
+	});
+
+	it.runIf(process.platform === 'linux')('cannot be made where a file system lets nothing be made, and says so at once', () => {
+		expect(() => createRunDirectory('/proc/x', 'test', false)).toThrow(/^The runs folder \/proc\/x cannot be made/v);
 	});
 
 	it('cannot be made below a file', () => {
