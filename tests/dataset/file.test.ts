@@ -109,13 +109,16 @@ describe('a file is refused in one sentence', () => {
 		p_y: {shape: [4, 2], values: Float32Array.of(0, 1, 1, 0, 0, 1, 1, 0)}, p_y_test: {shape: [2, 3], values: Float32Array.of(0, 1, 0, 0, 0, 1)},
 	};
 
+	it('takes one-hot labels for classes', () => {
+		expect([...loadDataset(put({x, y: {shape: [4, 2], values: Int8Array.of(0, 1, 1, 0, 0, 1, 1, 0)}}), 1).labels]).toEqual([1, 0, 1, 0]);
+	});
+
 	it.each<readonly [string, Readonly<Record<string, TestArray>>, string]>([
 		['without inputs', {y}, 'F has no inputs: save them as "x", a row a sample, as in np.savez(file, x=x, y=y).'],
 		['without labels', {x}, 'F has no labels: save them as "y" (classes) or "p_y" (probabilities), as in np.savez(file, x=x, y=y).'],
 		['with fewer labels than rows', {x, y: labels(0, 1, 0)}, 'The array "y" in F has the shape (3), and "x" has 4 rows: save one label for each row.'],
 		['with labels that are not classes', {x, y: labels(0, 1, 0.5, 1)}, 'The array "y" in F holds numbers that are not whole, so they are no classes: save integers, or probabilities as "p_y".'],
 		['with labels that are NaN', {x, y: labels(0, 1, Number.NaN, 1)}, 'The array "y" in F holds numbers that are not whole, so they are no classes: save integers, or probabilities as "p_y".'],
-		['with one-hot labels', {x, y: {shape: [4, 2], values: Int8Array.of(0, 1, 1, 0, 0, 1, 1, 0)}}, 'The array "y" in F must hold one class a row, and has the shape (4, 2); probabilities of classes go into "p_y".'],
 		['with one class', {x, y: labels(3, 3, 3, 3)}, 'The array "y" in F holds one class only, so there is nothing to learn: save rows of two classes or more.'],
 		['with probabilities beyond 1', {x, p_y: labels(0, 1, 2, 0)}, 'The array "p_y" in F must hold probabilities, and has numbers outside of 0 to 1.'],
 		['with classes that are no columns of the probabilities', {x, y: labels(0, 1, 2, 0), p_y: labels(0, 1, 1, 0)}, 'The array "y" in F must number the columns of "p_y", one whole number from 0 to 1 a row, and holds 2.'],

@@ -183,9 +183,10 @@ describe('the charts', () => {
 
 describe('the moment of the switch', () => {
 	it('is told in the footer when it happens, and the phase in the header changes', async () => {
-		const {session, run} = openScreen(['--epochs', '100000']);
+		// So slowly that the drift can be seen.
+		const {session, run} = openScreen(['--epochs', '1000000', '--learning-rate', '0.000004']);
 		await session.waitFor(/ DRIFT$/mv);
-		await session.waitFor(/layer \d: drift → diffusion at epoch \d+/v);
+		await session.waitFor(/layer \d: drift → diffusion at epoch \d+/v, 60_000);
 		const {layer, epoch} = /layer (?<layer>\d): drift → diffusion at epoch (?<epoch>\d+)/v.exec(footer(session))!.groups!;
 		const told = run.events().filter(event => event.type === 'phase' && event.event === 'diffusion');
 		expect(told).toContainEqual({

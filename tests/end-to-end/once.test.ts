@@ -79,7 +79,6 @@ describe('watch --once', () => {
 	it.each([
 		['a run that is not there', ['nowhere', '--once'], /^There is no run "nowhere", neither as a folder nor in .+\.$/v],
 		['a name that is nearly right', ['older2', '--once'], /^There is no run "older2".* Did you mean "older"\?$/v],
-		['a folder that is no run', ['empty', '--once'], /^There is no run "empty"/v],
 		['no run at all', ['--runs', 'empty', '--once'], /^There is no run in .+: start one with "ibtop"/v],
 		['a width of nothing', ['--once', '--width', '0'], /^--width must be a whole number from 1 to 1000, not "0"\.$/v],
 		['a width that is no number', ['--once', '--width', 'wide'], /^--width must be a whole number from 1 to 1000, not "wide"\.$/v],
