@@ -84,6 +84,18 @@ describe('whether a trainer lives', () => {
 		expect(trainer()).toBe('silent');
 	});
 
+	it.runIf(own.pidStarted)('is told aright by a clock that jumps a day forth and two back, and asked anew each time', () => {
+		let now = noon;
+		const trainer = trainerWatch(runWith(own, 1), {host: 'here', now: () => now});
+		const elsewhere = trainerWatch(runWith({...own, host: 'elsewhere'}, 1), {host: 'here', now: () => now});
+		expect([trainer(), elsewhere()]).toEqual(['alive', 'alive']);
+		now += 24 * 60 * minute;
+		// Of a process that cannot be seen, only the age is known.
+		expect([trainer(), elsewhere()]).toEqual(['alive', 'silent']);
+		now -= 48 * 60 * minute;
+		expect([trainer(), elsewhere()]).toEqual(['alive', 'alive']);
+	});
+
 	it('knows that the run has been removed', () => {
 		expect(judge(runDirectory(path.join(os.tmpdir(), 'ibtop-nowhere')))).toBe('gone');
 	});
