@@ -1,4 +1,4 @@
-import {mkdirSync, statSync} from 'node:fs';
+import {existsSync, mkdirSync, statSync} from 'node:fs';
 import path from 'node:path';
 
 /** Makes a folder and those above it, level by level: Node's own recursion never ends where a file system lets nothing be made, such as in /proc. */
@@ -7,8 +7,10 @@ export function makeFolder(folder: string, mode?: number): void {
 		return;
 	}
 
-	if (path.dirname(folder) !== folder) {
-		makeFolder(path.dirname(folder), mode);
+	// A file in the place of a folder above is left to mkdir, which then says so.
+	const parent = path.dirname(folder);
+	if (parent !== folder && !existsSync(parent)) {
+		makeFolder(parent, mode);
 	}
 
 	try {
