@@ -7,7 +7,7 @@ import {
 	isWithin, levelsOf, movedRange, quantise,
 } from '../../source/engine/quantisation.js';
 import {createBuiltinEngine} from '../../source/engine/builtin/create.js';
-import {createQuantisedEngine} from '../../source/engine/builtin/quantised-engine.js';
+import {createQuantisedReferenceEngine} from '../../source/engine/builtin/quantised-reference.js';
 import {informationOfGroups} from '../../source/information/entropy.js';
 import {parseEstimator} from '../../source/information/registry.js';
 import {
@@ -75,7 +75,7 @@ describe.each([2, 4, 8])('a network of %d bits', bits => {
 	it.each(activationNames)('with %s takes at most 2^bits values a layer, also after training, and `exact` is the entropy of the values', activation => {
 		const widths = [12, 10, 7, 5, 4, 3, 2];
 		const options = quantised(widths, activation, bits);
-		const engine = createQuantisedEngine(options, {bits}, startingState(options));
+		const engine = createQuantisedReferenceEngine(options, {bits}, startingState(options));
 		for (const batch of randomBatches(widths, 64, 30)) {
 			engine.step(batch);
 		}
@@ -115,7 +115,7 @@ describe('quantised training', () => {
 			// A range that holds every activation, so that only weights can be clipped.
 			const ranges = widths.slice(1).map(() => [-20, 20] as const);
 			const exact = gradientsOf(createBuiltinEngine(options, state));
-			const fine = gradientsOf(createQuantisedEngine(options, {bits: 16}, {...state, ranges}));
+			const fine = gradientsOf(createQuantisedReferenceEngine(options, {bits: 16}, {...state, ranges}));
 			const passed = exact.map((_, index) => index).filter(index => fine[index] !== 0);
 			const clipped = exact.filter((value, index) => fine[index] === 0 && value !== 0);
 			expect(clipped.length).toBeLessThanOrEqual(widths.length - 1);
@@ -132,7 +132,7 @@ describe('quantised training', () => {
 		};
 		const gradientAt = (input: number) => {
 			let gradient = 0;
-			createQuantisedEngine(options, {bits: 8}, state).step({rows: 1, inputs: Float32Array.of(input), targets: Float32Array.of(1, 0)}, (_loss, {weights}) => {
+			createQuantisedReferenceEngine(options, {bits: 8}, state).step({rows: 1, inputs: Float32Array.of(input), targets: Float32Array.of(1, 0)}, (_loss, {weights}) => {
 				gradient = weights[0]![0]!;
 			});
 			return gradient;
@@ -147,8 +147,8 @@ describe('quantised training', () => {
 		const options = quantised(widths, 'relu', 8);
 		const initial = initialState(options, 'glorot-uniform', 1);
 		const batches = randomBatches(widths, 32, 20);
-		const whole = createQuantisedEngine(options, {bits: 8}, initial);
-		const first = createQuantisedEngine(options, {bits: 8}, initial);
+		const whole = createQuantisedReferenceEngine(options, {bits: 8}, initial);
+		const first = createQuantisedReferenceEngine(options, {bits: 8}, initial);
 		for (const [index, batch] of batches.entries()) {
 			whole.step(batch);
 			if (index < 10) {
@@ -156,7 +156,7 @@ describe('quantised training', () => {
 			}
 		}
 
-		const second = createQuantisedEngine(options, {bits: 8}, initial);
+		const second = createQuantisedReferenceEngine(options, {bits: 8}, initial);
 		second.writeState(first.readState());
 		for (const batch of batches.slice(10)) {
 			second.step(batch);
@@ -168,7 +168,7 @@ describe('quantised training', () => {
 
 	it('is not changed by a forward pass', () => {
 		const options = quantised([5, 4, 3], 'relu', 4);
-		const engine = createQuantisedEngine(options, {bits: 4}, startingState(options));
+		const engine = createQuantisedReferenceEngine(options, {bits: 4}, startingState(options));
 		engine.step(randomBatch(options.widths, 9, 1));
 		const before = engine.readState();
 		engine.forward(randomBatch(options.widths, 2000, 2).inputs, 2000);

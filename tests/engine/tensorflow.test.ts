@@ -6,7 +6,7 @@ import {
 } from '../helpers/network.js';
 import {activationNames} from '../../source/engine/activation.js';
 import {createBuiltinEngine} from '../../source/engine/builtin/create.js';
-import {createQuantisedEngine} from '../../source/engine/builtin/quantised-engine.js';
+import {createQuantisedReferenceEngine} from '../../source/engine/builtin/quantised-reference.js';
 import {chooseEngine} from '../../source/engine/registry.js';
 import {loadTensorflow, type Tensorflow} from '../../source/engine/tensorflow/api.js';
 import {createTensorflowEngine} from '../../source/engine/tensorflow/engine.js';
@@ -126,7 +126,7 @@ describe.runIf(tf).each([['tanh', 8], ['relu', 8], ['relu', 4]] as const)('a qua
 	const options = {...network(widths, activation, adam), quantisation: {bits}};
 
 	it('takes at most 2^bits values a layer, and moves its ranges as the built-in engine does', () => {
-		const [one, other] = [create(options, startingState(options)), createQuantisedEngine(options, {bits}, startingState(options))];
+		const [one, other] = [create(options, startingState(options)), createQuantisedReferenceEngine(options, {bits}, startingState(options))];
 		for (const batch of randomBatches(widths, 64, 20)) {
 			one.step(batch);
 			other.step(batch);
@@ -155,7 +155,7 @@ describe.runIf(tf).each([['tanh', 8], ['relu', 8], ['relu', 4]] as const)('a qua
 		};
 
 		const one = create(options, startingState(options));
-		expect(deviation(gradientsOf(one), gradientsOf(createQuantisedEngine(options, {bits}, startingState(options))), 0.1)).toBeLessThan(0.01);
+		expect(deviation(gradientsOf(one), gradientsOf(createQuantisedReferenceEngine(options, {bits}, startingState(options))), 0.1)).toBeLessThan(0.01);
 		one.dispose();
 	});
 });

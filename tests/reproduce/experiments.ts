@@ -29,6 +29,7 @@ export const experiments: readonly Experiment[] = [
 	{preset: 'samples-5', estimators: ['bins'], paper: 'ST17: compression loses information about the label'},
 	{preset: 'samples-45', estimators: ['bins'], paper: 'ST17: between'},
 	{preset: 'samples-85', estimators: ['bins'], paper: 'ST17: compression keeps it'},
+	{preset: 'random-labels', estimators: bounded, paper: 'nothing to learn, only to remember'},
 	{preset: 'stochastic', estimators: ['bins'], paper: 'ST17: converged layers near the bound'},
 	{preset: 'saxe-tanh', estimators: bounded, paper: 'S18: compression under bins'},
 	{preset: 'saxe-relu', estimators: unbounded, paper: 'S18: none'},

@@ -5,7 +5,9 @@ import {
 import {adamCorrections, type Optimizer} from '../optimizer.js';
 import {type DenseModule, denseModule} from './module.js';
 import {copyParameters, overwrite} from './parameters.js';
-import {parametersAt, type Placement, placeNetwork} from './placement.js';
+import {
+	align, parametersAt, type Placement, placeNetwork,
+} from './placement.js';
 
 /** Samples that go through all layers before the next ones do: few enough for their activations to stay in the cache. */
 const blockRows = 128;
@@ -14,7 +16,7 @@ const blockRows = 128;
 const stagedBytes = 2 ** 20;
 
 /** As in assembly/activation.ts. */
-const activationNumbers: Record<ActivationName, number> = {
+export const activationNumbers: Record<ActivationName, number> = {
 	tanh: 0, relu: 1, sigmoid: 2, linear: 3, softplus: 4, softsign: 5,
 };
 
@@ -84,7 +86,7 @@ export function createCompiledEngine({widths, activation, optimizer}: NetworkOpt
 			const loss = differentiate(batch, observe !== undefined);
 			observe?.(loss, parametersOf(placed.gradients));
 			steps++;
-			update(module, placed, optimizer, steps);
+			compiledUpdate(module, placed, optimizer, steps);
 		},
 		forward(inputs, rows) {
 			const hidden = widths.slice(1);
@@ -122,8 +124,8 @@ export function createCompiledEngine({widths, activation, optimizer}: NetworkOpt
 	};
 }
 
-/** `step` counts from 1. */
-function update({kernels}: DenseModule, {values, gradients, slots, bytes}: Placement, optimizer: Optimizer, step: number): void {
+/** One update of all parameters; `step` counts from 1. */
+export function compiledUpdate({kernels}: DenseModule, {values, gradients, slots, bytes}: Placement, optimizer: Optimizer, step: number): void {
 	if (optimizer.name === 'adam') {
 		const {size, scale} = adamCorrections(optimizer, step);
 		const {beta1, beta2, epsilon} = optimizer;
@@ -136,5 +138,3 @@ function update({kernels}: DenseModule, {values, gradients, slots, bytes}: Place
 /** Some elements, without a new view where they are all. */
 const part = (values: Float32Array, start: number, length: number): Float32Array =>
 	length === values.length ? values : values.subarray(start, start + length);
-
-const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;

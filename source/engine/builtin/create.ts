@@ -1,7 +1,7 @@
 import {type Engine, type EngineState, type NetworkOptions} from '../engine.js';
 import {createCompiledEngine} from './compiled.js';
-import {createQuantisedEngine} from './quantised-engine.js';
+import {createCompiledQuantisedEngine} from './quantised-compiled.js';
 
-/** The engine that needs nothing but the package: its kernels in WebAssembly, a whole batch a call; in TypeScript where values are quantised. */
+/** The engine that needs nothing but the package: its kernels in WebAssembly, a whole batch a call. */
 export const createBuiltinEngine = (network: NetworkOptions, initial: EngineState): Engine =>
-	network.quantisation ? createQuantisedEngine(network, network.quantisation, initial) : createCompiledEngine(network, initial);
+	network.quantisation ? createCompiledQuantisedEngine(network, network.quantisation, initial) : createCompiledEngine(network, initial);

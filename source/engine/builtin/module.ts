@@ -30,6 +30,45 @@ export type DenseKernels = {
 		scratch: number,
 		blockRows: number,
 	) => void;
+	readonly quantisedScratchBytes: (widths: number, layers: number, rows: number) => number;
+	readonly quantiseWeights: (
+		widths: number,
+		layers: number,
+		isHiddenMoving: number,
+		bits: number,
+		parameters: number,
+		bytes: number,
+		to: number,
+		levels: number,
+	) => void;
+	readonly differentiateQuantised: (
+		widths: number,
+		layers: number,
+		activation: number,
+		isHiddenMoving: number,
+		bits: number,
+		rows: number,
+		inputs: number,
+		targets: number,
+		parameters: number,
+		weights: number,
+		weightLevels: number,
+		ranges: number,
+		gradients: number,
+		scratch: number,
+		isLossWanted: number,
+	) => number;
+	readonly activateLayer: (
+		activation: number,
+		rows: number,
+		inputs: number,
+		weights: number,
+		biases: number,
+		fanIn: number,
+		units: number,
+		outputs: number,
+		scratch: number,
+	) => void;
 	readonly adam: (
 		values: number,
 		gradients: number,

@@ -13,7 +13,7 @@ export type Placement = {
 
 /** Takes a region for a network; it is given back by freeing `widths`. */
 export function placeNetwork({heap, kernels}: DenseModule, widths: readonly number[], slots: number): Placement {
-	const header = Math.ceil(widths.length / 4) * 16;
+	const header = align(widths.length * 4);
 	const bytes = widths.slice(1).reduce((sum, units, layer) => sum + arrayBytes(widths[layer]! * units) + arrayBytes(units), 0);
 	const start = heap.allocate(header + ((2 + slots) * bytes));
 	new Int32Array(kernels.memory.buffer, start, widths.length).set(widths);
@@ -38,4 +38,7 @@ export function parametersAt(module: DenseModule, widths: readonly number[], add
 	return {weights, biases};
 }
 
-const arrayBytes = (length: number): number => Math.ceil(length / 4) * 16;
+/** Filled up to a whole vector. */
+export const align = (bytes: number): number => Math.ceil(bytes / 16) * 16;
+
+const arrayBytes = (length: number): number => align(length * 4);

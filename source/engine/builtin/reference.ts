@@ -12,8 +12,7 @@ import {update} from './update.js';
 const chunk = 512;
 
 /**
-The built-in engine in plain TypeScript: typed arrays, loops and sums in float64. The reference that the compiled kernels are held to, and
-what trains the networks that they do not know.
+The built-in engine in plain TypeScript: typed arrays, loops and sums in float64. The reference that the compiled kernels are held to.
 */
 export function createReferenceEngine({widths, activation, optimizer}: NetworkOptions, initial: EngineState): Engine {
 	const layers = widths.length - 1;

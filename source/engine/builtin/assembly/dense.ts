@@ -1,28 +1,19 @@
 /**
-A fully connected network with softmax output and mean cross-entropy, trained in one call a batch. The network is described by `widths`, the
-address of `layers + 1` i32: features, the hidden layers' units, classes. Its parameters, their gradients and the optimiser's moments are
-laid out alike: weights (fan-in × units, row-major) and biases of each layer in turn, each array filled up to a multiple of 16 bytes.
-Sums are float32, over at most `blockRows` samples before they are added to the gradient.
+A fully connected network with softmax output and mean cross-entropy, trained in one call a batch. Sums are float32, over at most `blockRows` samples before they are added to the gradient.
 */
 import {activate, deactivate} from './activation';
 import {
+	arrayBytes, packedBytes, parameterBytes, totalWidth, widthOf,
+} from './layout';
+import {
 	intoPanels, outOfPanels, panelsOf, vectorBytes,
 } from './panels';
-import {packedDeltaBytes, parameterGradients} from './parameter-gradients';
+import {parameterGradients} from './parameter-gradients';
 import {affine, inputGradients} from './product';
 import {crossEntropy, outputDelta, softmax} from './softmax';
 
+export {activateLayer, differentiateQuantised, quantisedScratchBytes, quantiseWeights} from './quantised';
 export {adam, momentum} from './update';
-
-function parameterBytes(widths: usize, layers: usize): usize {
-	let bytes: usize = 0;
-	for (let layer: usize = 0; layer < layers; layer++) {
-		const units = widthOf(widths, layer + 1);
-		bytes += arrayBytes(widthOf(widths, layer) * units) + arrayBytes(units);
-	}
-
-	return bytes;
-}
 
 /** Bytes that `forward` and `differentiate` write to at `scratch`. */
 export function scratchBytes(widths: usize, layers: usize, blockRows: usize): usize {
@@ -157,35 +148,9 @@ function runBackward(
 	}
 }
 
-// @ts-expect-error: decorators of functions are AssemblyScript's own.
-@inline
-function widthOf(widths: usize, layer: usize): usize {
-	return <usize>load<i32>(widths + layer * 4);
-}
-
-// @ts-expect-error: decorators of functions are AssemblyScript's own.
-@inline
-function arrayBytes(length: usize): usize {
-	return (length * 4 + 15) & ~15;
-}
-
-function totalWidth(widths: usize, layers: usize): usize {
-	let total: usize = 0;
-	for (let layer: usize = 0; layer <= layers; layer++) {
-		total += widthOf(widths, layer);
-	}
-
-	return total;
-}
-
 /** At `scratch`: packed weights or deltas, then the targets, the values of every layer, and the deltas of every layer. */
 function targetsAt(widths: usize, layers: usize, scratch: usize, blockRows: usize): usize {
-	let widest: usize = 0;
-	for (let layer: usize = 0; layer <= layers; layer++) {
-		widest = max(widest, widthOf(widths, layer));
-	}
-
-	return scratch + max((widest + 1) * 16, packedDeltaBytes(blockRows));
+	return scratch + packedBytes(widths, layers, blockRows);
 }
 
 function valuesAt(widths: usize, layers: usize, scratch: usize, blockRows: usize): usize {

@@ -21,14 +21,14 @@ import {update} from './update.js';
 const chunk = 512;
 
 /**
-The built-in engine for networks whose values have only some bits [L22]. A step: weights and activations are quantised on the way
+The engine of networks whose values have only some bits [L22], in plain TypeScript: what the compiled one is held to. A step: weights and activations are quantised on the way
 forward (the moving ranges move with the batch), and the gradient goes straight through on the way back, but not where a value was
 clipped. The loss and its gradient are those of the softmax before it is quantised, since a level of 0 has no logarithm.
 
 In `forward` one range holds for all rows, so that a layer takes at most 2^bits values: that of these rows, also where training has a
 moving range, which at first is so wide (−6 … 6) that a layer would hardly take ten (science.md section 3; its figures come out so).
 */
-export function createQuantisedEngine({widths, activation, optimizer}: NetworkOptions, {bits}: Quantisation, initial: EngineState): Engine {
+export function createQuantisedReferenceEngine({widths, activation, optimizer}: NetworkOptions, {bits}: Quantisation, initial: EngineState): Engine {
 	const layers = widths.length - 1;
 	const kernel = activationKernels[activation];
 	const state = copyState(initial);
