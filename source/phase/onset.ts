@@ -11,7 +11,8 @@ export function findOnset(points: ReadonlyArray<{readonly epoch: number; readonl
 	const smoothed = runningMedian(points.map(({x}) => x));
 	let peak = -1;
 	let lowest = Infinity;
-	for (const [index, bits] of smoothed.entries()) {
+	for (let index = 0; index < smoothed.length; index++) {
+		const bits = smoothed[index]!;
 		if (peak === -1 || bits >= smoothed[peak]!) {
 			peak = index;
 			lowest = bits;

@@ -6,9 +6,25 @@ Running median over 2·halfWindow + 1 values, fewer at the start; one spike of t
 The last `halfWindow` values have no whole window yet and are left out, so that nothing which was said is changed by the next value.
 */
 export function runningMedian(values: readonly number[]): number[] {
-	return values.slice(0, Math.max(0, values.length - halfWindow)).map((_, index) => {
-		const window = values.slice(Math.max(0, index - halfWindow), index + halfWindow + 1).toSorted((a, b) => a - b);
-		const middle = window.length >> 1;
-		return window.length % 2 === 1 ? window[middle]! : (window[middle - 1]! + window[middle]!) / 2;
-	});
+	const smoothed: number[] = [];
+	for (let index = 0; index < values.length - halfWindow; index++) {
+		smoothed.push(index < halfWindow
+			? median(values.slice(0, index + halfWindow + 1))
+			: medianOfFive(values[index - 2]!, values[index - 1]!, values[index]!, values[index + 1]!, values[index + 2]!));
+	}
+
+	return smoothed;
+}
+
+function median(values: readonly number[]): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	const middle = sorted.length >> 1;
+	return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Without sorting, since after each measured epoch all windows of a run are looked at: of four, the two in the middle, and of those and the fifth the one between. */
+function medianOfFive(a: number, b: number, c: number, d: number, e: number): number {
+	const low = Math.max(Math.min(a, b), Math.min(c, d));
+	const high = Math.min(Math.max(a, b), Math.max(c, d));
+	return Math.max(Math.min(low, high), Math.min(Math.max(low, high), e));
 }

@@ -54,8 +54,8 @@ export function analyseSwitch(points: readonly RatioPoint[]): SwitchAnalysis {
 /** There may be more than a call takes arguments. */
 function firstGreatest(values: readonly number[]): number {
 	let peak = 0;
-	for (const [index, value] of values.entries()) {
-		peak = value > values[peak]! ? index : peak;
+	for (let index = 1; index < values.length; index++) {
+		peak = values[index]! > values[peak]! ? index : peak;
 	}
 
 	return peak;
@@ -68,12 +68,22 @@ function crossings(values: readonly number[], start: number): number[] {
 	for (let index = start + 1; index < values.length; index++) {
 		const length = isAbove ? crossingLength : reversalLength;
 		const away = isAbove ? -1 : 1;
-		const next = values.slice(index, index + length);
-		if (next.length === length && next.every(value => value * away > 0)) {
+		if (isRun(values, index, length, away)) {
 			found.push(index);
 			isAbove = !isAbove;
 		}
 	}
 
 	return found;
+}
+
+/** Whether `length` values from `start` on all have the sign of `away`. */
+function isRun(values: readonly number[], start: number, length: number, away: number): boolean {
+	for (let index = start; index < start + length; index++) {
+		if (index >= values.length || !(values[index]! * away > 0)) {
+			return false;
+		}
+	}
+
+	return true;
 }
