@@ -23,8 +23,8 @@ function median(values: readonly number[]): number {
 }
 
 /** Without sorting, since after each measured epoch all windows of a run are looked at: of four, the two in the middle, and of those and the fifth the one between. */
-function medianOfFive(a: number, b: number, c: number, d: number, e: number): number {
+function medianOfFive(a: number, b: number, c: number, d: number, last: number): number {
 	const low = Math.max(Math.min(a, b), Math.min(c, d));
 	const high = Math.min(Math.max(a, b), Math.max(c, d));
-	return Math.max(Math.min(low, high), Math.min(Math.max(low, high), e));
+	return Math.max(Math.min(low, high), Math.min(Math.max(low, high), last));
 }

@@ -24,7 +24,9 @@ export function brokenLayer(layers: readonly LayerActivations[]): number | undef
 /** By counting, not by iterating: a tenth of the time. */
 function isBroken(values: Float32Array | Float64Array): boolean {
 	let sum = 0;
-	for (let index = 0; index < values.length; index++) {
+	let index = values.length;
+	while (index > 0) {
+		index--;
 		sum += values[index]! * 0;
 	}
 
