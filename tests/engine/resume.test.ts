@@ -1,4 +1,6 @@
-import {describe, expect, it} from 'vitest';
+import {
+	describe, expect, it, vi,
+} from 'vitest';
 import {temporaryFolder} from '../helpers/workplace.js';
 import {loadDataset} from '../../source/dataset/registry.js';
 import {type EngineName} from '../../source/engine/engine.js';
@@ -9,6 +11,9 @@ import {readCheckpoint, writeCheckpoint} from '../../source/run/checkpoint.js';
 import {runDirectory} from '../../source/run/directory.js';
 import {type TrainingState} from '../../source/training/state.js';
 import {train, type TrainingEvent} from '../../source/training/train.js';
+
+// TensorFlow on a busy machine.
+vi.setConfig({testTimeout: 60_000});
 
 const engineIfThere = async (name: EngineName): Promise<EngineFactory | undefined> => chooseEngine(name, [1, 1], 1).catch(() => undefined);
 
