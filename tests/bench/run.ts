@@ -5,8 +5,11 @@ import {benchEngines} from './engines.js';
 import {benchEstimators} from './estimators.js';
 import {benchExport} from './export.js';
 import {benchForeign} from './foreign.js';
+import {benchGrowth} from './growth.js';
 import {benchHistory} from './history.js';
+import {benchJob} from './job.js';
 import {benchMeasuring} from './measuring.js';
+import {benchPapers} from './papers.js';
 import {benchScreen} from './screen.js';
 import {benchViewer} from './viewer.js';
 
@@ -15,8 +18,11 @@ const benches: Readonly<Record<string, () => Promise<void>>> = {
 	estimators: benchEstimators,
 	export: benchExport,
 	foreign: benchForeign,
+	growth: benchGrowth,
 	history: benchHistory,
+	job: benchJob,
 	measuring: benchMeasuring,
+	papers: benchPapers,
 	screen: benchScreen,
 	viewer: benchViewer,
 };

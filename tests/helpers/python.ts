@@ -17,10 +17,10 @@ export function hasPython(module: string): boolean {
 	}
 }
 
-/** Runs a script that stands beside the test with a folder for its files as its argument; what it prints, as JSON. */
-export function runPython(script: URL, folder: string): unknown {
+/** Runs a script that stands beside the test with a folder for its files as its argument, on one thread unless told otherwise; what it prints, as JSON. */
+export function runPython(script: URL, folder: string, threads = 1): unknown {
 	return JSON.parse(execFileSync(python, [fileURLToPath(script), folder], {
-		encoding: 'utf8', maxBuffer: 2 ** 28, env: {OMP_NUM_THREADS: '1', PYTHONDONTWRITEBYTECODE: '1'},
+		encoding: 'utf8', maxBuffer: 2 ** 28, env: {OMP_NUM_THREADS: String(threads), PYTHONDONTWRITEBYTECODE: '1'},
 	}));
 }
 

@@ -6,7 +6,7 @@ import {countedRepeats, median, rangeOf} from '../../source/history/repeats.js';
 
 type Told = readonly string[];
 
-export const columns = ['preset', 'estimator', 'layer', 'I(X;T) start → peak (epoch) → end', 'I(T;Y) end', 'lost from the peak', 'switch', 'onset', 'onset before switch'] as const;
+export const columns = ['preset', 'estimator', 'layer', 'I(X;T) start → peak (epoch) → end', 'I(T;Y) end', 'lost from the peak', 'nine tenths of it by epoch', 'switch', 'onset', 'onset before switch'] as const;
 
 /** A row for each layer that is told: the last hidden one and the output, or all. */
 export function rowsOf(history: History, estimator: string, layers: readonly number[]): Told[] {
@@ -24,11 +24,18 @@ export function rowsOf(history: History, estimator: string, layers: readonly num
 			`${bits(series.map(points => points[0]!.x))} → ${bits(peaks.map(({x}) => x))} (${epochs(peaks.map(({epoch}) => epoch))}) → ${bits(series.map(points => points.at(-1)!.x))}`,
 			bits(series.map(points => points.at(-1)!.y)),
 			bits(peaks.map((peak, index) => peak.x - series[index]!.at(-1)!.x)),
+			happened(repeats.map((_, index) => onsets[index] === null ? null : endOfCompression(series[index]!, peaks[index]!.epoch))),
 			happened(switches),
 			happened(onsets),
 			both.length === 0 ? 'n/a' : `${both.filter(Boolean).length} of ${both.length}`,
 		];
 	});
+}
+
+/** The first epoch after the peak at which nine tenths of the bits are gone that are gone at the end; null if none are. */
+function endOfCompression(points: ReadonlyArray<{readonly epoch: number; readonly x: number}>, peak: number): number | null {
+	const [highest, last] = [points.find(({epoch}) => epoch === peak)!.x, points.at(-1)!.x];
+	return points.find(({epoch, x}) => epoch > peak && highest - x >= 0.9 * (highest - last))?.epoch ?? null;
 }
 
 /** One line on the whole run: how many repeats count, accuracy, epochs to 95 % on the training set. */

@@ -55,7 +55,7 @@ for (const experiment of chosen) {
 	const history = await runOf(experiment);
 	const layers = history.start!.layers.map(({layer}) => layer);
 	rows.push(...experiment.estimators.flatMap(estimator => rowsOf(history, estimator, layers)));
-	summaries.push(`${summaryOf(history)}. ${experiment.paper}.`);
+	summaries.push(`${summaryOf(history)}. ${experiment.paper}.${experiment.expected === undefined ? '' : ` Expected: ${experiment.expected}.`}`);
 	console.error(summaries.at(-1));
 }
 
