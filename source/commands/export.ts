@@ -2,6 +2,8 @@ import path from 'node:path';
 import process from 'node:process';
 import {failure, usage} from '../errors.js';
 import {type FigureOptions, type Subject} from '../export/figures/figure.js';
+import {hasGradients} from '../export/figures/gradients-data.js';
+import {hasLoss} from '../export/figures/loss-data.js';
 import {type FigureName} from '../export/figures/names.js';
 import {figures} from '../export/figures/registry.js';
 import {formats} from '../export/formats.js';
@@ -23,7 +25,8 @@ export async function exportRuns(given: GivenFlags, names: readonly string[]): P
 	const runs = findRuns(runsRoot(typeof given['runs'] === 'string' ? given['runs'] : undefined, process.env), names);
 	const subjects: Subject[] = [];
 	for (const run of runs) {
-		subjects.push(await subjectOf(run, options));
+		const subject = await subjectOf(run, options);
+		subjects.push({...subject, name: nameBeside(subject.name, subjects)});
 	}
 
 	if (options.formats.includes('png')) {
@@ -44,6 +47,17 @@ export async function exportRuns(given: GivenFlags, names: readonly string[]): P
 	}
 
 	return 0;
+}
+
+/** Runs of different folders may have one name: the second is `tanh-1 (2)`, or they would be drawn as one, and one file replace the other. */
+function nameBeside(name: string, others: readonly Subject[]): string {
+	const isTaken = (text: string) => others.some(other => stemOf([other]) === stemOf([{name: text}]));
+	let unique = name;
+	for (let count = 2; isTaken(unique); count++) {
+		unique = `${name} (${count})`;
+	}
+
+	return unique;
 }
 
 /** A run that goes on is exported as far as it is, and that is said. */
@@ -70,8 +84,8 @@ async function subjectOf(run: RunDirectory, {epoch}: ExportOptions): Promise<Sub
 /** Without --figure: all that there is something to draw for. */
 const fittingFigures = (subjects: readonly Subject[]): readonly FigureName[] => [
 	'plane',
-	...(subjects.every(({history}) => history.epochs.some(({layers}) => layers.some(({gradient}) => gradient !== null))) ? ['gradients'] as const : []),
-	...(subjects.every(({history}) => history.epochs.some(({loss}) => loss !== null)) ? ['loss'] as const : []),
+	...(subjects.every(({history}) => hasGradients(history)) ? ['gradients'] as const : []),
+	...(subjects.every(({history}) => hasLoss(history)) ? ['loss'] as const : []),
 	...(subjects.length > 1 ? ['comparison'] as const : []),
 ];
 
@@ -91,7 +105,7 @@ async function exportFigure(name: FigureName, subjects: readonly Subject[], opti
 }
 
 /** `tanh-1`, `tanh-1+relu-1`, or, where that becomes too long, `tanh-1-and-49-more`; whatever a folder may be called, a plain name. */
-function stemOf(subjects: readonly Subject[]): string {
+function stemOf(subjects: ReadonlyArray<Pick<Subject, 'name'>>): string {
 	const names = subjects.map(({name}) => path.basename(name).replaceAll(/[^\w.\-]/gv, '_'));
 	const all = names.join('+');
 	return all.length <= 80 ? all : `${names[0]!.slice(0, 64)}-and-${names.length - 1}-more`;

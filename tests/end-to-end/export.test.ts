@@ -44,7 +44,7 @@ describe('ibtop export', () => {
 		const cwd = workplace();
 		const {code, stdout, stderr} = await runProgram(['export', 'single', 'several', '--output', 'figures'], {cwd});
 		expect({code, stderr}).toEqual({code: 0, stderr: ''});
-		const pictures = ['several-gradients', 'several-loss', 'several-plane', 'single+several-comparison', 'single-gradients', 'single-loss', 'single-plane'];
+		const pictures = ['several-plane', 'single+several-comparison', 'single+several-gradients', 'single+several-loss', 'single-plane'];
 		expect(stdout.trimEnd().split('\n').toSorted()).toEqual(readdirSync(path.join(cwd, 'figures')).map(name => `figures/${name}`).toSorted());
 		expect(readdirSync(path.join(cwd, 'figures')).toSorted()).toEqual([...pictures.flatMap(name => [`${name}.svg`, `${name}.vl.json`]), 'single+several.csv'].toSorted());
 	});
@@ -69,6 +69,38 @@ describe('ibtop export', () => {
 				name: 'several', start: {seed: 4, repeats: 3}, repeats: [{seed: 4}, {seed: 5}, {seed: 6}], end: {reason: 'finished'},
 			}],
 		});
+	});
+
+	it('draws gradients and losses of several runs as one figure each, whose specification has all of them, and whose bytes are the same each time', async () => {
+		const cwd = workplace();
+		const args = ['export', 'single', 'several', '--figure', 'gradients,loss', '--format', 'svg,png,json,vl.json'];
+		const names = ['single+several-gradients', 'single+several-loss'].flatMap(name => ['svg', 'png', 'vl.json'].map(ending => `${name}.${ending}`));
+		for (const output of ['one', 'two']) {
+			const {code, stdout, stderr} = await runProgram([...args, '--output', output], {cwd});
+			expect({code, stderr, stdout}).toEqual({code: 0, stderr: '', stdout: [...names, 'single+several.json'].map(name => `${output}/${name}\n`).join('')});
+		}
+
+		for (const name of names) {
+			expect(readFileSync(path.join(cwd, 'one', name)).equals(readFileSync(path.join(cwd, 'two', name)))).toBe(true);
+		}
+
+		type Row = {readonly run: string; readonly norm: string; readonly layer: number; readonly epoch: number; readonly value: number};
+		const {datasets} = JSON.parse(readFileSync(path.join(cwd, 'one', 'single+several-gradients.vl.json'), 'utf8')) as {datasets: {gradients: readonly Row[]}};
+		const event = runFiles(path.join(cwd, 'runs'), 'single').events().find(each => each.type === 'epoch' && each.epoch === 30);
+		const {gradient, weightNorm} = (event as Extract<typeof event, {type: 'epoch'}>).layers[4]!;
+		const row = datasets.gradients.find(({run, norm, layer, epoch}) => run === 'single' && norm === 'mean' && layer === 5 && epoch === 30)!;
+		expect(row.value).toBeCloseTo(gradient!.mean / weightNorm!, 6);
+		expect([...new Set(datasets.gradients.map(({run}) => run))]).toEqual(['single', 'several, median of 3 seeds']);
+		expect(JSON.parse(readFileSync(path.join(cwd, 'one', 'single+several.json'), 'utf8'))).toMatchObject({runs: [{name: 'single'}, {name: 'several'}]});
+	});
+
+	it('keeps runs of one name in different folders apart, also in the CSV', async () => {
+		const cwd = workplace();
+		cpSync(path.join(cwd, 'runs', 'several'), path.join(cwd, 'other', 'single'), {recursive: true});
+		const {code, stdout} = await runProgram(['export', 'single', 'other/single', '--figure', 'plane,loss', '--format', 'csv,vl.json'], {cwd});
+		expect({code, stdout}).toEqual({code: 0, stdout: ['single-plane.vl.json', 'single__2_-plane.vl.json', 'single+single__2_-loss.vl.json', 'single+single__2_.csv', ''].join('\n')});
+		const names = readFileSync(path.join(cwd, 'single+single__2_.csv'), 'utf8').trimEnd().split('\n').slice(1).map(line => line.split(',')[0]);
+		expect([...new Set(names)]).toEqual(['single', 'single (2)']);
 	});
 
 	it('puts every number of the events into the CSV, with run and seed, a row each', async () => {
@@ -138,6 +170,18 @@ describe('ibtop export', () => {
 	});
 });
 
+/** A copy of `single`, as if nobody had told its gradients. */
+function makeBare(cwd: string): void {
+	const {events} = runFiles(path.join(cwd, 'runs'), 'single');
+	const lines = events().map(event => event.type === 'epoch' ? {...event, layers: event.layers.map(layer => ({...layer, gradient: null}))} : event);
+	cpSync(path.join(cwd, 'runs', 'single'), path.join(cwd, 'runs', 'bare'), {recursive: true});
+	const file = path.join(cwd, 'runs', 'bare', 'events.ndjson');
+	truncateSync(file, 0);
+	for (const line of lines) {
+		appendFileSync(file, encodeLine(line));
+	}
+}
+
 describe('ibtop export refuses', () => {
 	const breaking: ReadonlyArray<readonly [string, readonly string[], 1 | 2, RegExp, ((cwd: string) => void)?]> = [
 		['an unknown format', ['single', '--format', 'svg,pgn'], 2, /^--format must be svg, png, csv, json or vl\.json, not "pgn"\. Did you mean "png"\?$/mv],
@@ -162,16 +206,8 @@ describe('ibtop export refuses', () => {
 			const file = path.join(cwd, 'runs', 'single', 'run.json');
 			writeFileSync(file, readFileSync(file, 'utf8').replace('"version": 1', '"version": 2'));
 		}],
-		['the gradients of a run without any', ['bare', '--figure', 'gradients'], 1, /^The run bare has no gradients to draw: choose --figure plane or loss\.$/mv, cwd => {
-			const {events} = runFiles(path.join(cwd, 'runs'), 'single');
-			const lines = events().map(event => event.type === 'epoch' ? {...event, layers: event.layers.map(layer => ({...layer, gradient: null}))} : event);
-			cpSync(path.join(cwd, 'runs', 'single'), path.join(cwd, 'runs', 'bare'), {recursive: true});
-			const file = path.join(cwd, 'runs', 'bare', 'events.ndjson');
-			truncateSync(file, 0);
-			for (const line of lines) {
-				appendFileSync(file, encodeLine(line));
-			}
-		}],
+		['the gradients of a run without any', ['bare', '--figure', 'gradients'], 1, /^The run bare has no gradients to draw: choose --figure plane or loss\.$/mv, makeBare],
+		['the gradients of several runs, of which one has none', ['single', 'bare', 'several', '--figure', 'gradients'], 1, /^The run bare has no gradients to draw: leave it out, or choose --figure plane or loss\.$/mv, makeBare],
 	];
 
 	it.each(breaking.map(([what, args, code, said, prepare]) => ({

@@ -14,6 +14,7 @@ import {
 	estimatorsOf, layersOf, startOf, subjectTitle,
 } from './subject.js';
 import {config} from './theme.js';
+import {titleHeader} from './title-lines.js';
 
 /** A colour bar beside the panels takes so many pixels. */
 const barWidth = 46;
@@ -33,14 +34,14 @@ export function comparisonFigure(subjects: readonly Subject[], options: FigureOp
 		$schema: schemaUrl,
 		description: `Information planes on one scale: ${planes.map(({panel}) => panel).join('; ')}.`,
 		config,
-		datasets: {planes: [...rows, ...rowsOf.flatMap(each => labelRows(each, domain, size))]},
+		datasets: {planes: rowsOf.flatMap((each, index) => [...each, ...labelRows(each, domain, size)].map(row => ({number: index + 1, ...row})))},
 		spacing: 4,
 		vconcat: [
 			...keyViews(planeKey(rows, by), width.pixels - panels.axis),
 			{
 				data: {name: 'planes'},
 				facet: {
-					field: 'panel', type: 'nominal', sort: planes.map(({panel}) => panel), title: null, header: {labelAnchor: 'start', labelOrient: 'top'},
+					field: 'number', type: 'ordinal', title: null, header: titleHeader(planes.map(({panel}) => panel), panels.width + panels.gap - 4),
 				},
 				columns: panels.columns,
 				spacing: {column: panels.gap, row: 8},

@@ -16,3 +16,7 @@ export function panelsIn({pixels}: Length, count: number, {least, most, axis}: {
 		columns, width: Math.floor((room - ((columns - 1) * gap)) / columns), gap, axis,
 	};
 }
+
+/** First and last number, from 1, of each line of panels. */
+export const linesOf = (count: number, columns: number): ReadonlyArray<readonly [number, number]> =>
+	Array.from({length: Math.ceil(count / columns)}, (_, index) => [(index * columns) + 1, Math.min(count, (index + 1) * columns)]);

@@ -1,4 +1,5 @@
 import {type History} from '../../history/reduce.js';
+import {extentOf} from './extent.js';
 import {type PlaneRow} from './plane-data.js';
 import {rounded} from './round.js';
 import {startOf} from './subject.js';
@@ -14,7 +15,7 @@ const room = 5;
 
 /** One scale for all: from 0 to the greatest H(X) and I(X;Y), and the room that marks take there. */
 export function planeDomain(histories: readonly History[], rows: readonly PlaneRow[], {width, height}: PlaneSize): PlaneDomain {
-	const greatest = (axis: 'x' | 'y') => Math.max(...histories.map(history => startOf(history).bounds[axis]), ...rows.map(row => row[axis]));
+	const greatest = (axis: 'x' | 'y') => extentOf([...histories.map(history => startOf(history).bounds[axis]), ...rows.map(row => row[axis])])[1];
 	return {x: [0, rounded(greatest('x') * width / (width - room))], y: [0, rounded(greatest('y') * height / (height - room))]};
 }
 

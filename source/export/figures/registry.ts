@@ -13,7 +13,7 @@ export type FigureKind
 /** Every figure, by the name that `--figure` takes. */
 export const figures: Readonly<Record<FigureName, FigureKind>> = {
 	plane: {of: 'a run', build: planeFigure},
-	gradients: {of: 'a run', build: gradientsFigure},
-	loss: {of: 'a run', build: lossFigure},
+	gradients: {of: 'all runs', build: gradientsFigure},
+	loss: {of: 'all runs', build: lossFigure},
 	comparison: {of: 'all runs', build: comparisonFigure},
 };

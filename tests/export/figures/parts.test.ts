@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {placeLabels} from '../../../source/export/figures/place-labels.js';
+import {accuracyAxis} from '../../../source/export/figures/loss-marks.js';
 import {logAxis, logDomain} from '../../../source/export/figures/log-axis.js';
-import {panelsIn} from '../../../source/export/figures/panels.js';
+import {panelsIn, linesOf} from '../../../source/export/figures/panels.js';
 import {spreadOf} from '../../../source/export/figures/spread.js';
+import {titleLines} from '../../../source/export/figures/title-lines.js';
 import {parseLength} from '../../../source/export/length.js';
+import {textWidth} from '../../../source/export/text-width.js';
 
 describe('a spread', () => {
 	// Expected: numpy.percentile(values, [25, 50, 75]).
@@ -45,9 +48,41 @@ describe('a logarithmic axis', () => {
 		expect(axis.labelExpr).toContain(JSON.stringify(labels));
 	});
 
+	it.each([
+		[[0.05, 0.7], [0.05, 0.1, 0.2, 0.5], ['0.05', '0.1', '0.2', '0.5']],
+		[[2.2e-7, 2.4e-7], [1e-7, 2e-7, 5e-7], ['1·10⁻⁷', '2·10⁻⁷', '5·10⁻⁷']],
+		[[3, 8], [2, 5, 10], ['2', '5', '10']],
+	])('over %j, where there is no second power of ten, is labelled between them', (numbers, values, labels) => {
+		const {axis} = logAxis(logDomain(numbers), 'loss', 4);
+		expect(axis.values).toEqual(values);
+		expect(axis.labelExpr).toContain(JSON.stringify(labels));
+	});
+
+	it('spans half a million numbers', () => {
+		expect(logDomain(Array.from({length: 500_000}, (_, index) => index + 1))).toEqual([1 / 1.3, 650_000]);
+	});
+
 	it('over one number is a decade', () => {
 		const [low, high] = logDomain([3]);
 		expect(high / low).toBeCloseTo(10, 9);
+	});
+});
+
+describe('an axis of accuracies', () => {
+	const rowsOf = (values: readonly number[]) => values.map(value => ({
+		quantity: 'train', epoch: 0, place: 0.5, value,
+	} as const));
+	it.each([
+		[[0.85, 0.95], [0.8, 1], [1, 0.9, 0.8]],
+		[[0.47], [0.4, 1], [1, 0.8, 0.6, 0.4]],
+		[[0.1, 0.5], [0.1, 1], [1, 0.7, 0.4, 0.1]],
+		[[1], [0.9, 1], [1, 0.9]],
+	])('of %j begins at a tenth, and is labelled with different tenths', (values, domain, labels) => {
+		expect(accuracyAxis(rowsOf(values))).toMatchObject({scale: {domain}, axis: {values: labels}});
+	});
+
+	it('of percents is that of the numbers', () => {
+		expect(accuracyAxis(rowsOf([42, 87]))).toMatchObject({scale: {domain: [0, 87]}});
 	});
 });
 
@@ -59,6 +94,33 @@ describe('panels', () => {
 		const all = panels.axis + (columns * panels.width) + ((columns - 1) * panels.gap);
 		expect(all).toBeLessThanOrEqual(length.pixels);
 		expect(all).toBeGreaterThan(length.pixels - 12);
+	});
+});
+
+describe('lines of panels', () => {
+	it.each([[5, 2, [[1, 2], [3, 4], [5, 5]]], [2, 3, [[1, 2]]], [6, 3, [[1, 3], [4, 6]]]] as const)('of %d in %d columns', (count, columns, lines) => {
+		expect(linesOf(count, columns)).toEqual(lines);
+	});
+});
+
+describe('a title', () => {
+	it.each([
+		['tanh-1', 90, ['tanh-1']],
+		['tanh-2026-01-31-12.30.15', 90, ['tanh-2026-01-31-', '12.30.15']],
+		['rep, median of 5 seeds', 90, ['rep, median of 5', 'seeds']],
+		['aaaaaaaaaaaaaaaaaaaaaaaa', 60, ['aaaaaaaaaa', 'aaaaaaaaaa', 'aaaa']],
+		['', 60, ['']],
+	])('%j fits above a panel of %d pixels', (title, width, lines) => {
+		expect(titleLines(title, width)).toEqual(lines);
+	});
+
+	it('loses nothing but the spaces at which it is broken', () => {
+		const titles = fc.string({minLength: 1, maxLength: 64, unit: fc.constantFrom(...'ab-_. ,+"{W𝐖')});
+		fc.assert(fc.property(titles, fc.integer({min: 20, max: 200}), (title, width) => {
+			const lines = titleLines(title, width);
+			expect(lines.join('').replaceAll(' ', '')).toBe(title.replaceAll(' ', ''));
+			expect(lines.filter(line => textWidth(line, 10, true) > width)).toEqual([]);
+		}));
 	});
 });
 
