@@ -130,7 +130,9 @@ async function plot(points: readonly Point[]): Promise<string> {
 						encoding: {
 							x: {field: 'value', ...axis, title: null},
 							y: {field: 'milliseconds', ...axis, title: 'milliseconds'},
-							color: {field: 'what', type: 'nominal', title: null, scale: {range: ['#0072b2', '#009e73', '#d55e00', '#cc79a7', '#000000']}, legend: {orient: 'top', columns: 2, labelLimit: 300}},
+							color: {
+								field: 'what', type: 'nominal', title: null, scale: {range: ['#0072b2', '#009e73', '#d55e00', '#cc79a7', '#000000']}, legend: {orient: 'top', columns: 2, labelLimit: 300},
+							},
 						},
 					},
 				],

@@ -10,6 +10,7 @@ import {
 import {programFile, runProgram} from '../helpers/program.js';
 import {openSession, type Session} from '../helpers/terminal.js';
 import {temporaryFolder} from '../helpers/workplace.js';
+import {epochColor} from '../../source/chart/palette.js';
 
 vi.setConfig({testTimeout: 60_000});
 
@@ -34,9 +35,9 @@ function watch(node: readonly string[] = []): {session: Session; snapshots: stri
 it('the screen and the plane, as SVG and PNG, while the screen goes on', async () => {
 	const {session, snapshots} = watch();
 	await session.waitFor(/epoch 30\/30/v);
-	const {length} = session.output;
 	session.press('c');
-	await session.waitFor(() => session.output.length > length);
+	// A colour that only the way from the first epoch to the last has.
+	await session.waitFor(() => session.output.includes(`38;5;${epochColor(0.8)}`));
 	session.press('s');
 	await session.waitFor(/saved epoch-00000030\.\{txt,csv,json\} in runs\/over\/snapshots/v);
 	// The pictures are not there yet, or just now: the screen answers in between.

@@ -12,13 +12,28 @@ const bounded = ['bins', 'width:0.07'] as const;
 const unbounded = ['width:0.07', 'bins'] as const;
 
 export const experiments: readonly Experiment[] = [
-	{preset: 'tanh', estimators: bounded, paper: 'ST17: compression of the last layers', expected: 'bins 7.0 → 8.2 (41) → 3.4, output 2.1 → 4.3 (50) → 1.2'},
-	{preset: 'relu', estimators: unbounded, paper: 'S18: no compression in hidden layers; an artefact under bins', expected: 'width 1.0 → 8.4 → 8.4, output 0.6 → 3.6 → 2.0; bins 1.5 → 4.0 → 2.3, output 0.5 → 3.7 → 2.3'},
-	{preset: 'tanh-8bit', estimators: ['exact:8'], paper: 'L22: the output compresses, hidden layers some', expected: '11.93 → 11.98 → 8.55, layers 1 to 4 at least 11.9, output 6.7 → 7.2 → 2.2'},
-	{preset: 'relu-8bit', estimators: ['exact:8'], paper: 'L22: the output compresses, hidden layers hardly', expected: '9.1 → 9.25 → 8.3, output 5.6 → 6.4 → 2.8'},
+	{
+		preset: 'tanh', estimators: bounded, paper: 'ST17: compression of the last layers',
+		expected: 'bins 7.0 → 8.2 (41) → 3.4, output 2.1 → 4.3 (50) → 1.2',
+	},
+	{
+		preset: 'relu', estimators: unbounded, paper: 'S18: no compression in hidden layers; an artefact under bins',
+		expected: 'width 1.0 → 8.4 → 8.4, output 0.6 → 3.6 → 2.0; bins 1.5 → 4.0 → 2.3, output 0.5 → 3.7 → 2.3',
+	},
+	{
+		preset: 'tanh-8bit', estimators: ['exact:8'], paper: 'L22: the output compresses, hidden layers some',
+		expected: '11.93 → 11.98 → 8.55, layers 1 to 4 at least 11.9, output 6.7 → 7.2 → 2.2',
+	},
+	{
+		preset: 'relu-8bit', estimators: ['exact:8'], paper: 'L22: the output compresses, hidden layers hardly',
+		expected: '9.1 → 9.25 → 8.3, output 5.6 → 6.4 → 2.8',
+	},
 	{preset: 'tanh-4bit', estimators: ['exact:4'], paper: 'L22: as 8 bits, coarser'},
 	{preset: 'relu-4bit', estimators: ['exact:4'], paper: 'L22: as 8 bits, coarser'},
-	{preset: 'full-batch', estimators: bounded, paper: 'S18: compression without noise', expected: 'bins 7.1 → 8.1 → 1.3, output 2.1 → 4.2 → 1.0'},
+	{
+		preset: 'full-batch', estimators: bounded, paper: 'S18: compression without noise',
+		expected: 'bins 7.1 → 8.1 → 1.3, output 2.1 → 4.2 → 1.0',
+	},
 	{preset: 'linear', estimators: unbounded, paper: 'S18: no compression'},
 	{preset: 'softsign', estimators: bounded, paper: 'S18: saturates late'},
 	{preset: 'softplus', estimators: unbounded, paper: 'S18: no compression'},
