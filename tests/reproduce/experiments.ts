@@ -6,6 +6,8 @@ export type Experiment = {
 	readonly paper: string;
 	/** I(X;T) of the last hidden layer and of the output that our trials led us to expect, means of four or five seeds. */
 	readonly expected?: string;
+	/** One seed, for as many epochs as this allows, and only where it is asked for by name. */
+	readonly minutes?: number;
 };
 
 const bounded = ['bins', 'width:0.07'] as const;
@@ -50,4 +52,10 @@ export const experiments: readonly Experiment[] = [
 	{preset: 'stochastic', estimators: ['bins'], paper: 'ST17: converged layers near the bound'},
 	{preset: 'saxe-tanh', estimators: bounded, paper: 'S18: compression under bins'},
 	{preset: 'saxe-relu', estimators: unbounded, paper: 'S18: none'},
+	{
+		preset: 'mnist-bottleneck-2', estimators: ['exact:8'], paper: 'L22: layers keep all until the bottleneck, which compresses', minutes: 60,
+	},
+	{
+		preset: 'mnist-saxe', estimators: ['width:0.5', 'kde:0.1:loo'], paper: 'S18: tanh compresses in later layers, relu does not', minutes: 60,
+	},
 ];

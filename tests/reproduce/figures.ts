@@ -8,9 +8,12 @@ type Told = readonly string[];
 
 export const columns = ['preset', 'estimator', 'layer', 'I(X;T) start → peak (epoch) → end', 'I(T;Y) end', 'lost from the peak', 'nine tenths of it by epoch', 'switch', 'onset', 'onset before switch'] as const;
 
+/** Those repeats that are not stuck, or the run itself where it has none. */
+const countedOf = (history: History): readonly History[] => history.repeats.length > 0 ? countedRepeats(history.repeats).map(({history: own}) => own) : [history];
+
 /** A row for each layer that is told: the last hidden one and the output, or all. */
 export function rowsOf(history: History, estimator: string, layers: readonly number[]): Told[] {
-	const repeats = countedRepeats(history.repeats).map(({history: own}) => own);
+	const repeats = countedOf(history);
 	return layers.map(layer => {
 		const series = repeats.map(({epochs}) => epochs.map(event => ({epoch: event.epoch, ...event.layers[layer - 1]!.information[estimator]!})));
 		const peaks = series.map(points => points.find(({x}) => x === Math.max(...points.map(point => point.x)))!);
@@ -40,12 +43,12 @@ function endOfCompression(points: ReadonlyArray<{readonly epoch: number; readonl
 
 /** One line on the whole run: how many repeats count, accuracy, epochs to 95 % on the training set. */
 export function summaryOf(history: History): string {
-	const repeats = countedRepeats(history.repeats).map(({history: own}) => own);
+	const repeats = countedOf(history);
 	const last = repeats.map(({epochs: all}) => all.at(-1)!);
 	const learnt = repeats.map(({epochs: all}) => all.find(({accuracy}) => (accuracy.train ?? 0) >= 0.95)?.epoch ?? null);
 	const stuck = history.repeats.filter(({isStuck}) => isStuck).length;
 	return [
-		`${history.start!.preset!.name}: ${repeats.length} of ${history.repeats.length} seeds${stuck > 0 ? ` (${stuck} stuck at chance)` : ''}`,
+		`${history.start!.preset!.name}: ${repeats.length} of ${Math.max(1, history.repeats.length)} seeds${stuck > 0 ? ` (${stuck} stuck at chance)` : ''}`,
 		`${last[0]!.epoch} epochs, batch ${history.start!.preset!.training.batchSize}`,
 		`accuracy train ${percent(last.map(({accuracy}) => accuracy.train))}, test ${percent(last.map(({accuracy}) => accuracy.test))}`,
 		`95 % in training at epoch ${happened(learnt)}`,

@@ -44,4 +44,19 @@ describe('the findings, in short', () => {
 			expect(switched.map(({layer}) => layer)).toEqual([1, 2, 3, 4, 5, 6]);
 		}
 	});
+
+	it('tanh of 8 bits: exactly, the first four layers keep at least 11.9 bits, and the output loses at least three [L22]', async () => {
+		const runs = await runsOf('tanh-8bit', 'exact:8', 4000);
+		for (const layer of [1, 2, 3, 4]) {
+			const kept = median(runs.map(run => Math.min(...run.map(({layers}) => layers[layer - 1]!.information['exact:8']!.x))))!;
+			expect(kept).toBeGreaterThanOrEqual(11.9);
+		}
+
+		expect(lost(runs, -1, 'exact:8')).toBeGreaterThanOrEqual(3);
+	});
+
+	it('relu of 8 bits: the output compresses, exactly [L22]', async () => {
+		const runs = await runsOf('relu-8bit', 'exact:8', 4000);
+		expect(lost(runs, -1, 'exact:8')).toBeGreaterThanOrEqual(1);
+	});
 });

