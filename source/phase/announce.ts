@@ -1,13 +1,13 @@
 import {type EpochEvent, type PhaseEvent, type RunEvent} from '../run/events.js';
-import {findOnset} from './onset.js';
-import {analyseSwitch, type RatioPoint} from './switch.js';
-
-/** Where a measurement stands: outside trainings may have several steps an epoch. */
-type Place = {readonly epoch: number; readonly step: number};
+import {onsetIn} from './onset.js';
+import {type Place, Series} from './series.js';
+import {switchIn} from './switch.js';
 
 type LayerSeries = {
-	readonly ratios: Array<RatioPoint & Place>;
-	readonly information: Map<string, Array<Place & {readonly x: number}>>;
+	/** Logarithms of M/S, where S is not 0. */
+	readonly ratios: Series;
+	/** I(X;T), by estimator. */
+	readonly information: Map<string, Series>;
 	/** What stands announced, by event and estimator. */
 	readonly announced: Map<string, number>;
 	readonly reversals: Set<number>;
@@ -32,9 +32,8 @@ export class PhaseAnnouncer {
 	/** Forgets what was measured at a step and later, and what was announced of later epochs than its: a training that goes on from there says it anew. */
 	forgetFrom({epoch, step}: Place): void {
 		for (const series of this.#layers.values()) {
-			cut(series.ratios, step);
-			for (const points of series.information.values()) {
-				cut(points, step);
+			for (const each of [series.ratios, ...series.information.values()]) {
+				each.cutFrom(step);
 			}
 
 			for (const [key, announced] of series.announced) {
@@ -64,11 +63,12 @@ export class PhaseAnnouncer {
 		return layers.map(({layer, information, gradient}) => {
 			const series = this.#seriesOf(layer);
 			const place = {epoch, step: step ?? epoch};
-			insert(series.ratios, {...place, ratio: gradient?.ratio ?? null});
+			const ratio = gradient?.ratio ?? 0;
+			series.ratios.put(place, ratio > 0 ? Math.log(ratio) : undefined);
 			for (const [id, {x}] of Object.entries(information)) {
-				const points = series.information.get(id) ?? [];
-				insert(points, {...place, x});
-				series.information.set(id, points);
+				const bits = series.information.get(id) ?? new Series();
+				bits.put(place, x);
+				series.information.set(id, bits);
 			}
 
 			return layer;
@@ -82,31 +82,15 @@ export class PhaseAnnouncer {
 
 	#seriesOf(layer: number): LayerSeries {
 		const series = this.#layers.get(layer) ?? {
-			ratios: [], information: new Map(), announced: new Map(), reversals: new Set(),
+			ratios: new Series(), information: new Map(), announced: new Map(), reversals: new Set(),
 		};
 		this.#layers.set(layer, series);
 		return series;
 	}
 }
 
-/** At its place; mostly at the end. Takes the place of what is there of the same step. */
-function insert<Point extends Place>(points: Point[], point: Point): void {
-	const before = points.findLastIndex(({epoch, step}) => epoch < point.epoch || (epoch === point.epoch && step <= point.step));
-	const isSame = points[before]?.step === point.step && points[before].epoch === point.epoch;
-	points.splice(isSame ? before : before + 1, isSame ? 1 : 0, point);
-}
-
-/** Takes away what was measured at a step and later. */
-function cut<Point extends Place>(points: Point[], step: number): void {
-	const kept = points.filter(point => point.step < step);
-	points.length = 0;
-	for (const point of kept) {
-		points.push(point);
-	}
-}
-
 function switchEvents(layer: number, series: LayerSeries): PhaseEvent[] {
-	const analysis = analyseSwitch(series.ratios);
+	const analysis = switchIn(series.ratios.smoothed, index => series.ratios.epochAt(index));
 	const epoch = analysis.state === 'switched' ? analysis.epoch : null;
 	const moved = change(series.announced, 'diffusion', epoch)
 		? [{
@@ -128,8 +112,9 @@ function switchEvents(layer: number, series: LayerSeries): PhaseEvent[] {
 }
 
 function onsetEvents(layer: number, series: LayerSeries): PhaseEvent[] {
-	return [...series.information].flatMap(([estimator, points]) => {
-		const epoch = findOnset(points);
+	return [...series.information].flatMap(([estimator, bits]) => {
+		const peak = onsetIn(bits.smoothed);
+		const epoch = peak === null ? null : bits.epochAt(peak);
 		return change(series.announced, estimator, epoch)
 			? [{
 				type: 'phase', layer, event: 'compression', estimator, epoch,

@@ -8,7 +8,12 @@ The onset of compression of one layer under one estimator: the epoch of the high
 measured epochs (the last of several as high), if it has since fallen by `compressionBits`; null if it has not. What [ST17] calls the compression phase begins there.
 */
 export function findOnset(points: ReadonlyArray<{readonly epoch: number; readonly x: number}>): number | null {
-	const smoothed = runningMedian(points.map(({x}) => x));
+	const peak = onsetIn(runningMedian(points.map(({x}) => x)));
+	return peak === null ? null : points[peak]!.epoch;
+}
+
+/** The same of values that are smoothed already: the index of the onset. */
+export function onsetIn(smoothed: readonly number[]): number | null {
 	let peak = -1;
 	let lowest = Infinity;
 	for (let index = 0; index < smoothed.length; index++) {
@@ -21,5 +26,5 @@ export function findOnset(points: ReadonlyArray<{readonly epoch: number; readonl
 		lowest = Math.min(lowest, bits);
 	}
 
-	return peak !== -1 && smoothed[peak]! - lowest >= compressionBits ? points[peak]!.epoch : null;
+	return peak !== -1 && smoothed[peak]! - lowest >= compressionBits ? peak : null;
 }

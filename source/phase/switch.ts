@@ -32,7 +32,11 @@ export function analyseSwitch(points: readonly RatioPoint[]): SwitchAnalysis {
 		return {state: 'undefined'};
 	}
 
-	const smoothed = runningMedian(defined.map(({ratio}) => Math.log(ratio)));
+	return switchIn(runningMedian(defined.map(({ratio}) => Math.log(ratio))), index => defined[index]!.epoch);
+}
+
+/** The same of log(M/S) smoothed already, without the epochs where S = 0. */
+export function switchIn(smoothed: readonly number[], epochAt: (index: number) => number): SwitchAnalysis {
 	if (smoothed.length === 0) {
 		return {state: 'not-yet'};
 	}
@@ -48,7 +52,7 @@ export function analyseSwitch(points: readonly RatioPoint[]): SwitchAnalysis {
 	}
 
 	const reversals = later.filter((_, index) => index % 2 === 0);
-	return {state: 'switched', epoch: defined[first]!.epoch, reversals: reversals.map(index => defined[index]!.epoch)};
+	return {state: 'switched', epoch: epochAt(first), reversals: reversals.map(index => epochAt(index))};
 }
 
 /** There may be more than a call takes arguments. */

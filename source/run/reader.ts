@@ -23,6 +23,10 @@ export type FollowOptions = {
 	readonly onDamage?: () => void;
 };
 
+/** A run that begins is looked at more often in its first second, so that its first epoch is seen at once: milliseconds, and their growth. */
+const firstPause = 10;
+const longerEachTime = 1.1;
+
 /** An event, the line of the file that holds it, and where the next one begins. */
 export type Recorded = {readonly event: RunEvent; readonly line: string; readonly end: number};
 
@@ -46,6 +50,7 @@ export async function * followRun(file: string, options: FollowOptions = {}): As
 			yield * eventsIn(await skim(tail, roomFor, signal));
 		}
 
+		let pause = Math.min(firstPause, interval);
 		for (let isLastLook = false; !isLastLook && !signal?.aborted;) {
 			isLastLook = isOver();
 			yield * eventsIn(textsOf(tail.read()));
@@ -53,7 +58,8 @@ export async function * followRun(file: string, options: FollowOptions = {}): As
 				return;
 			}
 
-			await sleep(isLastLook ? 0 : interval, undefined, {signal}).catch(() => undefined);
+			await sleep(isLastLook ? 0 : pause, undefined, {signal}).catch(() => undefined);
+			pause = Math.min(interval, pause * longerEachTime);
 		}
 	} finally {
 		tail.close();

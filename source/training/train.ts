@@ -1,3 +1,4 @@
+import {performance} from 'node:perf_hooks';
 import {type Dataset, measuredTarget} from '../dataset/dataset.js';
 import {type Split, splitDataset} from '../dataset/split.js';
 import {type Engine} from '../engine/engine.js';
@@ -42,7 +43,7 @@ export type Boundary = {
 	readonly capture: () => TrainingState;
 };
 
-/** A moment between two batches, at which the consumer may pause or stop the training; it is not written anywhere. */
+/** A moment between two batches, every few milliseconds, at which the consumer may pause or stop the training; it is not written anywhere. */
 export type Breath = {readonly type: 'breath'; readonly epoch: number};
 
 /** What the layers of the network do with every sample, for estimators to take; the arrays are not written to again. */
@@ -53,6 +54,9 @@ export type Measured = Pick<EpochEvent, 'epoch' | 'seconds' | 'loss' | 'accuracy
 	readonly type: 'measured';
 	readonly layers: ReadonlyArray<Pick<LayerMeasurement, 'layer' | 'gradient' | 'weightNorm'>>;
 };
+
+/** Milliseconds between two of those: a step of a small network takes less time than its way through those who might obey. */
+const breathInterval = 5;
 
 export type TrainingEvent = Exclude<RunEvent, {type: 'epoch'}> | Boundary | Breath | Activations | Measured;
 
@@ -102,8 +106,12 @@ export async function * train(options: TrainingOptions): AsyncGenerator<Training
 			const statistics = probe && new GradientStatistics();
 			const isRehearsal = epoch === last;
 			const before = isRehearsal ? engine.readState() : undefined;
+			let breathed = performance.now();
 			for (const _ of passes.run(statistics)) {
-				yield {type: 'breath', epoch};
+				if (performance.now() - breathed >= breathInterval) {
+					yield {type: 'breath', epoch};
+					breathed = performance.now();
+				}
 			}
 
 			if (before) {

@@ -225,16 +225,41 @@ describe('leaving', () => {
 	});
 });
 
-it('between any two steps there is a breath, at which a consumer may pause', async () => {
+/** The built-in engine, each step of which takes at least so many milliseconds. */
+const slowed = (milliseconds: number): EngineFactory => ({
+	...builtin,
+	create(network, initial) {
+		const engine = builtin.create(network, initial);
+		return {
+			...engine,
+			step(batch, observe) {
+				const start = performance.now();
+				engine.step(batch, observe);
+				while (performance.now() - start < milliseconds) {
+					// As busy as a wide network.
+				}
+			},
+		};
+	},
+});
+
+async function breaths(engine: EngineFactory): Promise<number[]> {
 	const epochs: number[] = [];
 	for await (const event of train({
-		run: 'test', preset: short(2), dataset: loadDataset(tanh.dataset, 1), engine: builtin, seconds: () => 0,
+		run: 'test', preset: short(2), dataset: loadDataset(tanh.dataset, 1), engine, seconds: () => 0,
 	})) {
 		if (event.type === 'breath') {
 			epochs.push(event.epoch);
 		}
 	}
 
+	return epochs;
+}
+
+it('between any two steps that take long there is a breath, at which a consumer may pause, and between short ones every few milliseconds', async () => {
 	// Seven batches a pass; the third one is the rehearsal after the last epoch
-	expect(epochs).toEqual([0, 1, 2].flatMap(epoch => Array.from({length: 7}, () => epoch)));
+	expect(await breaths(slowed(6))).toEqual([0, 1, 2].flatMap(epoch => Array.from({length: 7}, () => epoch)));
+	const many = await breaths(slowed(2));
+	expect(many.length).toBeGreaterThanOrEqual(3);
+	expect(many.length).toBeLessThan(21);
 });
