@@ -53,7 +53,7 @@ export const experiments: readonly Experiment[] = [
 	{preset: 'saxe-tanh', estimators: bounded, paper: 'S18: compression under bins'},
 	{preset: 'saxe-relu', estimators: unbounded, paper: 'S18: none'},
 	{
-		preset: 'mnist-bottleneck-2', estimators: ['exact:8'], paper: 'L22: layers keep all until the bottleneck, which compresses', minutes: 60,
+		preset: 'mnist-bottleneck-2', estimators: ['exact:8'], paper: 'L22: all layers fit, and the output compresses in every experiment', minutes: 60,
 	},
 	{
 		preset: 'mnist-saxe', estimators: ['width:0.5', 'kde:0.1:loo'], paper: 'S18: tanh compresses in later layers, relu does not', minutes: 60,
