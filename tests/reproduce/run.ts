@@ -59,14 +59,16 @@ const summaries: string[] = [];
 for (const experiment of chosen) {
 	const history = await runOf(experiment);
 	const layers = history.start!.layers.map(({layer}) => layer);
-	rows.push(...experiment.estimators.flatMap(estimator => rowsOf(history, estimator, layers)));
-	summaries.push(`${summaryOf(history)}. ${experiment.paper}.${experiment.expected === undefined ? '' : ` Expected: ${experiment.expected}.`}`);
+	rows.push(...experiment.estimators.flatMap(estimator => rowsOf(history, estimator, layers)).map((row, index) => [...row, ...(index === 0 ? [experiment.paper, experiment.expected ?? ''] : ['', ''])]));
+	summaries.push(`${summaryOf(history)}.`);
 	console.error(summaries.at(-1));
 }
 
+/** What the paper says, and what was expected, stand beside the first row of an experiment. */
+const header = [...columns, 'the paper', 'expected'];
 const table = [
-	`| ${columns.join(' | ')} |`,
-	`|${columns.map(() => '---').join('|')}|`,
+	`| ${header.join(' | ')} |`,
+	`|${header.map(() => '---').join('|')}|`,
 	...rows.map(row => `| ${row.join(' | ')} |`),
 	'',
 	...summaries.map(line => `- ${line}`),
