@@ -17,7 +17,7 @@ vi.setConfig({testTimeout: 60_000});
 
 const engineIfThere = async (name: EngineName): Promise<EngineFactory | undefined> => chooseEngine(name, [1, 1], 1).catch(() => undefined);
 
-/** A training from its beginning or from a state; the states that it goes through, by epoch, and what it tells, boundaries aside, as JSON. */
+/** A training from its beginning or from a state; the states that it goes through, by epoch, and what it tells, boundaries and breaths aside, as JSON. */
 async function trained(preset: Preset, engine: EngineFactory, from?: TrainingState) {
 	const states = new Map<number, TrainingState>();
 	const told: Array<{readonly epoch: number; readonly text: string}> = [];
@@ -26,7 +26,7 @@ async function trained(preset: Preset, engine: EngineFactory, from?: TrainingSta
 	})) {
 		if (event.type === 'boundary') {
 			states.set(event.epoch, event.capture());
-		} else {
+		} else if (event.type !== 'breath') {
 			told.push({epoch: epochOf(event), text: textOf(event)});
 		}
 	}
