@@ -66,25 +66,25 @@ it.each([
 });
 
 it('SIGHUP ends the viewer with 129, and the training goes on to its end', async () => {
-	const {session, run} = openScreen(['--epochs', '200']);
+	const {session, run} = openScreen(['--epochs', '2000']);
 	await session.waitFor(/epoch [1-9]/v);
 	session.kill('SIGHUP');
 	await expect(session.exited).resolves.toEqual({code: 129, signal: 0});
 	expectRestored(session);
 	expect(run.isTrainerAlive()).toBe(true);
 	await until('the run is finished', () => run.events().at(-1)?.type === 'end');
-	expect(run.events().at(-1)).toMatchObject({reason: 'finished', epoch: 200});
+	expect(run.events().at(-1)).toMatchObject({reason: 'finished', epoch: 2000});
 	await until('the trainer is gone', () => !run.isTrainerAlive());
 });
 
 it('a terminal that goes away ends the viewer, and the training goes on to its end', async () => {
-	const {session, run} = openScreen(['--epochs', '200']);
+	const {session, run} = openScreen(['--epochs', '2000']);
 	await session.waitFor(/epoch [1-9]/v);
 	session.hangUp();
 	await until('the viewer is gone', () => !isAlive(session.pid));
 	expect(run.isTrainerAlive()).toBe(true);
 	await until('the run is finished', () => run.events().at(-1)?.type === 'end');
-	expect(run.events().at(-1)).toMatchObject({reason: 'finished', epoch: 200});
+	expect(run.events().at(-1)).toMatchObject({reason: 'finished', epoch: 2000});
 });
 
 it('q stops a training that is paused, too', async () => {
