@@ -3,6 +3,7 @@ import {type Information, type Target} from '../entropy.js';
 import {type LayerActivations} from '../layer-activations.js';
 import {Random} from '../../random.js';
 import {kernelSums} from './kernel-sums.js';
+import {LogMean} from './log-mean.js';
 import {type KernelSums, type Sums} from './sums.js';
 
 export type KernelDensityOptions = {
@@ -48,16 +49,23 @@ export function estimateKernelDensity(layer: LayerActivations, target: Target, o
 	const parts = target.conditional
 		? weightedParts(layer, target, target.conditional, options.variance, prior, queries)
 		: ownParts(layer, target, options.variance, prior, queries);
+	if (!queries && !target.conditional) {
+		return {
+			...certainInformation('upper', parts, prior, rows, options.leaveOneOut),
+			lower: certainInformation('lower', parts, prior, rows, options.leaveOneOut),
+		};
+	}
+
 	const upper = informationOf('upper', parts, prior, rows, options.leaveOneOut);
 	const {error, ...lower} = informationOf('lower', parts, prior, rows, options.leaveOneOut);
 	const bounds = {x: upper.x, y: upper.y, lower};
 	return queries ? {...bounds, error: upper.error} : bounds;
 }
 
-/** S_i, and for some labels y: S_yi, p(y|x_i) and p(y), each for every query. */
+/** S_i, and for some labels y: S_yi, p(y|x_i) and p(y), each for every query; without weights they are 1. */
 type Parts = {
 	readonly all: Sums;
-	readonly labels: ReadonlyArray<{readonly sums: Sums; readonly weights: Float64Array; readonly priors: Float64Array}>;
+	readonly labels: ReadonlyArray<{readonly sums: Sums; readonly weights?: Float64Array; readonly priors: Float64Array}>;
 };
 
 /** A random subset. */
@@ -85,14 +93,12 @@ function priorOf({classes, labels, conditional}: Target, rows: number): Float64A
 /** Certain labels: of every query only its own label counts. */
 function ownParts(layer: LayerActivations, {labels}: Target, variance: number, prior: Float64Array, queries: Int32Array | undefined): Parts {
 	const {queries: evaluated, all, part} = kernelSums(layer, variance, {labels}, queries);
-	return {
-		all,
-		labels: [{
-			sums: part,
-			weights: new Float64Array(evaluated.length).fill(1),
-			priors: Float64Array.from(evaluated, row => prior[labels[row]!]!),
-		}],
-	};
+	const priors = new Float64Array(evaluated.length);
+	for (let query = 0; query < priors.length; query++) {
+		priors[query] = prior[labels[evaluated[query]!]!]!;
+	}
+
+	return {all, labels: [{sums: part, priors}]};
 }
 
 /** Stochastic labels: one pass for each label but the first, which is what the others leave. */
@@ -122,18 +128,42 @@ function weightedParts(
 	};
 }
 
+/** I(X;T) and I(T;Y) of one bound, in bits, where every row is a query and every label certain. */
+function certainInformation(bound: 'upper' | 'lower', {all, labels}: Parts, prior: Float64Array, rows: number, leaveOneOut: boolean): Information {
+	const [{sums: {[bound]: parts}, priors}] = labels as [Parts['labels'][number]];
+	const sums = all[bound];
+	const whole = new LogMean();
+	const own = new LogMean();
+	for (let row = 0; row < rows; row++) {
+		const sum = sums[row]!;
+		const part = within(1, parts[row]!, sum);
+		whole.add(sum);
+		own.add(leaveOneOut ? part - 1 + priors[row]! : part);
+	}
+
+	return {
+		x: nonNegative(Math.log2(rows) - whole.bits),
+		y: nonNegative(entropyOfWeights([...prior]) + own.bits - whole.bits),
+	};
+}
+
+/** Float32 may leave less than the row's own part, or more than the whole. */
+const within = (own: number, part: number, whole: number): number => Math.min(whole, Math.max(own, part));
+
 /** I(X;T) and I(T;Y) of one bound, in bits, with their standard errors. */
 function informationOf(bound: 'upper' | 'lower', {all, labels}: Parts, prior: Float64Array, rows: number, leaveOneOut: boolean): Information & {error: Information} {
 	const about = {x: new Moments(), y: new Moments()};
-	for (const [query, sum] of all[bound].entries()) {
-		about.x.add(Math.log2(rows / sum));
+	const sums = all[bound];
+	for (let query = 0; query < sums.length; query++) {
+		const sum = sums[query]!;
+		const logSum = Math.log2(sum);
+		about.x.add(Math.log2(rows) - logSum);
 		let known = 0;
-		for (const {sums, weights, priors} of labels) {
-			const weight = weights[query]!;
+		for (const {sums: parts, weights, priors} of labels) {
+			const weight = weights ? weights[query]! : 1;
 			if (weight > 0) {
-				// Float32 may leave less than the row's own part, or more than the whole.
-				const part = Math.min(sum, Math.max(weight, sums[bound][query]!));
-				known += weight * Math.log2((leaveOneOut ? part - weight + priors[query]! : part) / sum);
+				const part = within(weight, parts[bound][query]!, sum);
+				known += weight * (Math.log2(leaveOneOut ? part - weight + priors[query]! : part) - logSum);
 			}
 		}
 

@@ -41,22 +41,9 @@ export function sumOnLine({rows, values}: LayerActivations, variance: number, pa
 		}
 	}
 
-	const isWeighted = 'weights' in part;
-	const sumsOf = (bound: Bound) => {
-		const potentials = sources.map(source => transfer(bound, source, count));
-		const total = isWeighted ? potentials[0]! : sumOf(potentials);
-		const all = new Float64Array(rows);
-		const own = new Float64Array(rows);
-		for (let row = 0; row < rows; row++) {
-			all[row] = readRow(total, spread, row);
-			own[row] = readRow(potentials[isWeighted ? 1 : kindOf[row]!]!, spread, row);
-		}
-
-		return {all, own};
-	};
-
-	const [upper, lower] = [sumsOf('upper'), sumsOf('lower')];
-	return {queries: allRows(rows), all: {upper: upper.all, lower: lower.all}, part: {upper: upper.own, lower: lower.own}};
+	const read = (bound: Bound) => readSums(sources.map(source => transfer(bound, source, count)), spread, kindOf, 'weights' in part);
+	const [upper, lower] = [read('upper'), read('lower')];
+	return {queries: allRows(rows), all: {upper: upper.all, lower: lower.all}, part: {upper: upper.part, lower: lower.part}};
 }
 
 /** The kinds of rows whose sums are wanted apart: those of each class, or all rows, and once more as they are weighted. */
@@ -65,16 +52,33 @@ function kindsOf(part: Part, rows: number): {kinds: number; kindOf: Int32Array} 
 		return {kinds: 2, kindOf: new Int32Array(rows)};
 	}
 
-	const numbers = new Map([...new Set(part.labels)].map((label, index) => [label, index]));
-	return {kinds: numbers.size, kindOf: Int32Array.from(part.labels, label => numbers.get(label)!)};
+	const {labels} = part;
+	const numbers = new Int32Array(256).fill(-1);
+	const kindOf = new Int32Array(rows);
+	let kinds = 0;
+	for (let row = 0; row < rows; row++) {
+		const label = labels[row]!;
+		if (numbers[label] === -1) {
+			numbers[label] = kinds++;
+		}
+
+		kindOf[row] = numbers[label]!;
+	}
+
+	return {kinds, kindOf};
 }
 
 function rangeOf(values: LayerActivations['values']): [number, number] {
 	let least = Infinity;
 	let greatest = -Infinity;
 	for (const value of values) {
-		least = Math.min(least, value);
-		greatest = Math.max(greatest, value);
+		if (value < least) {
+			least = value;
+		}
+
+		if (value > greatest) {
+			greatest = value;
+		}
 	}
 
 	return [least, greatest];
@@ -94,20 +98,36 @@ function spreadRows(values: LayerActivations['values'], least: number, width: nu
 }
 
 function addRow(sources: Float64Array, {firstNode, polynomials}: Spread, row: number, weight: number): void {
-	const [to, from] = [firstNode[row]!, row * nodeCount];
+	const to = firstNode[row]!;
+	const from = row * nodeCount;
 	for (let node = 0; node < nodeCount; node++) {
 		sources[to + node]! += weight * polynomials[from + node]!;
 	}
 }
 
-function readRow(potentials: Float64Array, {firstNode, polynomials}: Spread, row: number): number {
-	const [from, to] = [firstNode[row]!, row * nodeCount];
-	let sum = 0;
-	for (let node = 0; node < nodeCount; node++) {
-		sum += potentials[from + node]! * polynomials[to + node]!;
+/** The sums at the rows, over all rows and over those of their kind, or, of two kinds, over all and over the weighted. */
+function readSums(potentials: readonly Float64Array[], {firstNode, polynomials}: Spread, kindOf: Int32Array, isWeighted: boolean): {all: Float64Array; part: Float64Array} {
+	const rows = kindOf.length;
+	const total = isWeighted ? potentials[0]! : sumOf(potentials);
+	const all = new Float64Array(rows);
+	const part = new Float64Array(rows);
+	for (let row = 0; row < rows; row++) {
+		const own = potentials[isWeighted ? 1 : kindOf[row]!]!;
+		const from = firstNode[row]!;
+		const to = row * nodeCount;
+		let sum = 0;
+		let ownSum = 0;
+		for (let node = 0; node < nodeCount; node++) {
+			const polynomial = polynomials[to + node]!;
+			sum += total[from + node]! * polynomial;
+			ownSum += own[from + node]! * polynomial;
+		}
+
+		all[row] = sum;
+		part[row] = ownSum;
 	}
 
-	return sum;
+	return {all, part};
 }
 
 const sumOf = ([first, ...rest]: readonly Float64Array[]): Float64Array =>

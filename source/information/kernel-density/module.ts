@@ -3,9 +3,14 @@ import {instantiate, type Memory} from '../../web-assembly.js';
 /** What assembly/kernel-sums.ts exports; addresses are bytes. */
 export type KernelModule = {
 	readonly memory: Memory;
+	readonly scratchBytes: () => number;
 	readonly configure: (units: number, farthest: number, factor: number, columnSums: number) => void;
+	readonly startTiles: (values: number, units: number, rows: number, keys: number, order: number, tiles: number) => void;
+	readonly tileClass: (start: number, end: number, label: number) => number;
+	readonly copyGroups: (order: number, length: number, values: number, units: number, groups: number) => void;
 	readonly measureBoxes: (units: number, rows: number, tiles: number, count: number, boxes: number) => void;
 	readonly turnRows: (rows: number, units: number, axes: number, values: number, mean: number, directions: number, turned: number) => void;
+	readonly measureExtents: (rows: number, axes: number, values: number, extents: number) => void;
 	readonly sumAllPairs: (rows: number, weights: number, tiles: number, boxes: number, count: number, sums: number) => void;
 	readonly sumQueries: (
 		queries: number,

@@ -8,7 +8,7 @@ const mostUnits = 12;
 const fewestRows = 512;
 
 /** Rows from which the axes are taken; any axes at right angles to one another leave distances as they are. */
-const sampleRows = 512;
+const sampleRows = 128;
 
 /** Extent of a layer, in standard deviations of the narrower kernel, up to which rounding what is turned to float32 does no harm. */
 const mostExtent = 250;
@@ -30,14 +30,13 @@ export function alongPrincipalAxes(layer: LayerActivations, variance: number): L
 
 	const {mean, covariance} = momentsOf(layer);
 	const axes = eigenvectors(covariance, units);
-	const turned = turn(layer, mean, axes);
-	const extents = extentsOf(turned);
+	const {turned, extents} = turn(layer, mean, axes);
 	if (!(Math.hypot(...extents) < mostExtent * Math.sqrt(variance))) {
 		return layer;
 	}
 
 	const kept = 1 + extents.findLastIndex((extent, axis) => axis === 0 || (extent ** 2) > 2 * variance * negligible);
-	return kept === units ? turned : turn(layer, mean, axes.slice(0, kept));
+	return kept === units ? turned : turn(layer, mean, axes.slice(0, kept)).turned;
 }
 
 /** Mean and covariance, row by row, units × units, and not divided by the rows, of a sample. */
@@ -64,13 +63,15 @@ function momentsOf({rows, units, values}: LayerActivations): {mean: Float64Array
 	return {mean, covariance};
 }
 
-function turn({rows, units, values}: LayerActivations, mean: Float64Array, axes: readonly Float64Array[]): LayerActivations {
+/** The rows along the axes, and how far they extend along each. */
+function turn({rows, units, values}: LayerActivations, mean: Float64Array, axes: readonly Float64Array[]): {turned: LayerActivations; extents: number[]} {
 	const module = kernelModule();
 	const memory = new Arena(module.memory);
 	const from = memory.reserve(values.length * 4);
 	const to = memory.reserve(rows * axes.length * 4);
 	const about = memory.reserve(units * 8);
 	const directions = memory.reserve((axes.length + 1) * units * 8);
+	const extents = memory.reserve(axes.length * 4);
 	const {buffer} = module.memory;
 	new Float32Array(buffer, from, values.length).set(values);
 	new Float64Array(buffer, about, units).set(mean);
@@ -82,19 +83,9 @@ function turn({rows, units, values}: LayerActivations, mean: Float64Array, axes:
 	}
 
 	module.turnRows(rows, units, axes.length, from, about, directions, to);
-	return {rows, units: axes.length, values: new Float32Array(buffer, to, rows * axes.length).slice()};
-}
-
-function extentsOf({units, values}: LayerActivations): number[] {
-	const least = new Float64Array(units).fill(Infinity);
-	const greatest = new Float64Array(units).fill(-Infinity);
-	for (let start = 0; start < values.length; start += units) {
-		for (let unit = 0; unit < units; unit++) {
-			const value = values[start + unit]!;
-			least[unit] = Math.min(least[unit]!, value);
-			greatest[unit] = Math.max(greatest[unit]!, value);
-		}
-	}
-
-	return [...greatest].map((value, unit) => value - least[unit]!);
+	module.measureExtents(rows, axes.length, to, extents);
+	return {
+		turned: {rows, units: axes.length, values: new Float32Array(buffer, to, rows * axes.length).slice()},
+		extents: [...new Float32Array(buffer, extents, axes.length)],
+	};
 }

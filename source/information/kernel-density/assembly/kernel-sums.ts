@@ -1,46 +1,47 @@
+import {
+	boxBytesOf, groupBoxBytesOf, groupDistances, tileBytes,
+} from './boxes';
+import {
+	append, groupListBytes, mostGroups, nearTiles, tileListBytes,
+} from './near';
 import {constantBytes, writeConstants} from './power';
 import {
 	columnBytes, foldColumns, No, restOffset, sumRowGroup, Yes,
 } from './row-group';
 
-export {turnRows} from './turn';
+export {measureBoxes} from './boxes';
+export {copyGroups} from './groups';
+export {startTiles, tileClass} from './tiles';
+export {measureExtents, turnRows} from './turn';
 
 /** Bytes of the sums of one group of four rows: part and rest, upper and lower kernel, float64. */
 const sumBytes: usize = 2 * restOffset;
 
-/** Bytes of one tile: first group, groups, class; int32. */
-const tileBytes: usize = 12;
-
-/** Most groups of columns whose kernels are summed in float32 before they are added to the float64 sums of the rows. */
-const longestRun: usize = 64;
-
 /** Tiles of rows whose kernels are summed in float32 before they are added to the float64 sums of the columns. */
 const tilesBetweenFolds: usize = 4;
 
-/** What a pair of tiles is to the sums, by the distance of their boxes. */
-const nothing: i32 = 0;
-const lowerOnly: i32 = 1;
-const both: i32 = 2;
-
 let units: usize = 0;
 let farthest: f32 = 0;
-let limit: v128 = i64x2.splat(0);
-let factor: v128 = i64x2.splat(0);
 let constants: usize = 0;
 let scratch: usize = 0;
+let columnSums: usize = 0;
+
+/** Bytes of what `configure` wants room for, besides `columnBytes` for each group of columns. */
+export function scratchBytes(): i32 {
+	return <i32>(constantBytes + tileListBytes + 2 * groupListBytes);
+}
 
 /**
 What holds for all calls until the next: units of a row, the distance² beyond which a kernel of the lower bound counts as none, a quarter
-of that for the upper bound, −log2(e) / 8v, and where there is room for constants and, all zero, for the sums of all columns.
+of that for the upper bound, −log2(e) / 8v, and where there is room for constants, lists and, all zero, the sums of all columns.
 */
 export function configure(unitCount: i32, farthestDistance: f32, exponentFactor: f32, scratchpad: usize): void {
 	units = unitCount;
 	farthest = farthestDistance;
-	limit = f32x4.splat(farthest);
-	factor = f32x4.splat(exponentFactor);
 	constants = scratchpad;
-	scratch = scratchpad + constantBytes;
-	writeConstants(constants);
+	scratch = constants + constantBytes;
+	columnSums = scratchpad + scratchBytes();
+	writeConstants(constants, farthest, exponentFactor);
 }
 
 /**
@@ -52,14 +53,17 @@ of each unit in each tile (`measureBoxes`). `sums`: 16 float64 a group.
 */
 export function sumAllPairs(rows: usize, weights: usize, tiles: usize, boxes: usize, count: i32, sums: usize): void {
 	const boxBytes = boxBytesOf(units);
+	const groupBoxes = boxes + <usize>count * boxBytes;
 	for (let a: usize = 0; a < <usize>count; a++) {
 		const tile = tiles + a * tileBytes;
+		const box = boxes + a * boxBytes;
+		const groupBox = groupBoxes + a * groupBoxBytesOf(units);
 		if (weights === 0) {
 			sumWithin<No>(rows, weights, tile, sums);
-			sumRuns<Yes, No>(rows, tile, boxes + a * boxBytes, rows, weights, weights, tiles, boxes, a + 1, count, sums);
+			sumTile<Yes, No>(rows, tile, box, groupBox, rows, weights, weights, tiles, boxes, a + 1, count, sums);
 		} else {
 			sumWithin<Yes>(rows, weights, tile, sums);
-			sumRuns<Yes, Yes>(rows, tile, boxes + a * boxBytes, rows, weights, weights, tiles, boxes, a + 1, count, sums);
+			sumTile<Yes, Yes>(rows, tile, box, groupBox, rows, weights, weights, tiles, boxes, a + 1, count, sums);
 		}
 
 		if (a % tilesBetweenFolds === tilesBetweenFolds - 1 || a + 1 === <usize>count || load<i32>(tile, 8) !== load<i32>(tile + tileBytes, 8)) {
@@ -82,24 +86,25 @@ export function sumQueries(
 	sums: usize,
 ): void {
 	const boxBytes = boxBytesOf(units);
+	const groupBoxes = queryBoxes + <usize>queryCount * boxBytes;
 	for (let a: usize = 0; a < <usize>queryCount; a++) {
 		const tile = queryTiles + a * tileBytes;
+		const box = queryBoxes + a * boxBytes;
+		const groupBox = groupBoxes + a * groupBoxBytesOf(units);
 		if (weights === 0) {
-			sumRuns<No, No>(queries, tile, queryBoxes + a * boxBytes, rows, 0, weights, tiles, boxes, 0, count, sums);
+			sumTile<No, No>(queries, tile, box, groupBox, rows, 0, weights, tiles, boxes, 0, count, sums);
 		} else {
-			sumRuns<No, Yes>(queries, tile, queryBoxes + a * boxBytes, rows, 0, weights, tiles, boxes, 0, count, sums);
+			sumTile<No, Yes>(queries, tile, box, groupBox, rows, 0, weights, tiles, boxes, 0, count, sums);
 		}
 	}
 }
 
-/**
-The pairs of one tile of rows with the tiles from `next` to `count` − 1: those that lie one after the other and are of one class and alike
-in distance are taken together.
-*/
-function sumRuns<Mirror, Weighted>(
+/** The pairs of one tile of rows with the tiles from `next` to `count` − 1, of its own class and of others by turns. */
+function sumTile<Mirror, Weighted>(
 	rows: usize,
 	tile: usize,
 	box: usize,
+	groupBox: usize,
 	columns: usize,
 	rowWeights: usize,
 	columnWeights: usize,
@@ -109,84 +114,104 @@ function sumRuns<Mirror, Weighted>(
 	count: usize,
 	sums: usize,
 ): void {
-	const boxBytes = boxBytesOf(units);
 	const label = load<i32>(tile, 8);
-	let kind = nothing;
-	let isOwn = false;
-	let start: usize = 0;
-	let end: usize = 0;
-	for (; next <= count; next++) {
-		const other = tiles + next * tileBytes;
-		const distance = next < count ? boxDistance(box, boxes + next * boxBytes, boxBytes / 2) : Infinity;
-		const otherKind = distance < farthest / 4 ? both : distance < farthest ? lowerOnly : nothing;
-		const isOtherOwn = next < count && load<i32>(other, 8) === label;
-		if (kind !== nothing && (otherKind !== kind || isOtherOwn !== isOwn || end - start >= longestRun)) {
-			const offset: usize = isInteger<Weighted>() || isOwn ? 0 : restOffset;
-			if (kind === both) {
-				sumRun<Mirror, Weighted, Yes>(rows, tile, columns, start, end, rowWeights, columnWeights, sums + offset);
-			} else {
-				sumRun<Mirror, Weighted, No>(rows, tile, columns, start, end, rowWeights, columnWeights, sums + offset);
-			}
-
-			kind = nothing;
-		}
-
-		if (otherKind !== nothing) {
-			if (kind === nothing) {
-				start = <usize>load<i32>(other);
-			}
-
-			end = <usize>load<i32>(other) + <usize>load<i32>(other, 4);
-		}
-
-		kind = otherKind;
-		isOwn = isOtherOwn;
+	while (next < count) {
+		const isOwn = load<i32>(tiles + next * tileBytes, 8) === label;
+		next = nearTiles(box, tiles, boxes, next, count, label, isOwn, units, farthest, scratch);
+		const own = isInteger<Weighted>() || isOwn ? sums : sums + restOffset;
+		sumNear<Mirror, Weighted>(rows, tile, groupBox, columns, rowWeights, columnWeights, tiles, boxes + count * boxBytesOf(units), own);
 	}
 }
 
-/** The pairs of one tile of rows with the groups of columns from `start` to `end` − 1. */
-function sumRun<Mirror, Weighted, Upper>(
+/** The pairs of one tile of rows with the tiles that `nearTiles` found: of each of its groups with those groups that are near. */
+function sumNear<Mirror, Weighted>(
 	rows: usize,
 	tile: usize,
+	groupBox: usize,
 	columns: usize,
-	start: usize,
-	end: usize,
 	rowWeights: usize,
 	columnWeights: usize,
+	tiles: usize,
+	groupBoxes: usize,
 	sums: usize,
 ): void {
+	const lastTile = scratch + 4 + <usize>load<i32>(scratch) * 4;
+	const bothStart = scratch + tileListBytes;
+	const lowerStart = bothStart + groupListBytes;
+	const boxBytes = groupBoxBytesOf(units);
 	const first = <usize>load<i32>(tile);
 	const last = first + <usize>load<i32>(tile, 4);
-	const bytes = units * 16;
+	const near = f32x4.splat(farthest);
+	const quarter = f32x4.splat(farthest / 4);
 	for (let group = first; group < last; group++) {
-		sumRowGroup<Mirror, Weighted, Upper>(
-			rows + group * bytes,
-			columns + start * bytes,
-			end - start,
-			units,
-			limit,
-			factor,
-			constants,
-			sums + group * sumBytes,
-			scratch + start * columnBytes,
-			rowWeights + group * 16,
-			columnWeights + start * 16,
-		);
+		let bothEnd = bothStart;
+		let lowerEnd = lowerStart;
+		for (let at = scratch + 4; at < lastTile; at += 4) {
+			const other = <usize>load<i32>(at);
+			const number = load<i32>(tiles + other * tileBytes);
+			const distances = groupDistances(groupBox, groupBoxes + other * boxBytes, units);
+			const both = v128.bitmask<i32>(f32x4.lt(distances, quarter));
+			const lower = v128.bitmask<i32>(f32x4.lt(distances, near)) & ~both;
+			if ((both | lower) === 0) {
+				continue;
+			}
+
+			bothEnd = append(bothEnd, number, both);
+			lowerEnd = append(lowerEnd, number, lower);
+			if (bothEnd - bothStart > mostGroups * 4) {
+				sumList<Mirror, Weighted, Yes>(rows, group, columns, bothStart, bothEnd, rowWeights, columnWeights, sums);
+				bothEnd = bothStart;
+			}
+
+			if (lowerEnd - lowerStart > mostGroups * 4) {
+				sumList<Mirror, Weighted, No>(rows, group, columns, lowerStart, lowerEnd, rowWeights, columnWeights, sums);
+				lowerEnd = lowerStart;
+			}
+		}
+
+		if (bothEnd > bothStart) {
+			sumList<Mirror, Weighted, Yes>(rows, group, columns, bothStart, bothEnd, rowWeights, columnWeights, sums);
+		}
+
+		if (lowerEnd > lowerStart) {
+			sumList<Mirror, Weighted, No>(rows, group, columns, lowerStart, lowerEnd, rowWeights, columnWeights, sums);
+		}
+
+		groupBox += 4;
 	}
+}
+
+// @ts-expect-error: decorators of functions are AssemblyScript's own.
+@inline
+function sumList<Mirror, Weighted, Upper>(rows: usize, group: usize, columns: usize, list: usize, listEnd: usize, rowWeights: usize, columnWeights: usize, sums: usize): void {
+	sumRowGroup<Mirror, Weighted, Upper>(
+		rows + group * units * 16,
+		columns,
+		list,
+		listEnd,
+		units,
+		constants,
+		sums + group * sumBytes,
+		columnSums,
+		rowWeights + group * 16,
+		columnWeights,
+	);
 }
 
 /** The pairs within one tile, those of a row with itself among them. */
 function sumWithin<Weighted>(rows: usize, weights: usize, tile: usize, sums: usize): void {
 	const first = <usize>load<i32>(tile);
-	const count = <usize>load<i32>(tile, 4);
-	const bytes = units * 16;
-	for (let group = first; group < first + count; group++) {
-		const row = rows + group * bytes;
-		const own = sums + group * sumBytes;
-		const rowWeights = weights + group * 16;
-		const columns = scratch + (group + 1) * columnBytes;
-		sumRowGroup<No, Weighted, Yes>(row, row, 1, units, limit, factor, constants, own, 0, rowWeights, rowWeights);
-		sumRowGroup<Yes, Weighted, Yes>(row, row + bytes, first + count - group - 1, units, limit, factor, constants, own, columns, rowWeights, rowWeights + 16);
+	const last = first + <usize>load<i32>(tile, 4);
+	for (let group = first; group < last; group++) {
+		store<i32>(scratch, <i32>group);
+		sumList<No, Weighted, Yes>(rows, group, rows, scratch, scratch + 4, weights, weights, sums);
+		let end = scratch;
+		for (let other = group + 1; other < last; other++) {
+			store<i32>(end, <i32>other);
+			end += 4;
+		}
+
+		sumList<Yes, Weighted, Yes>(rows, group, rows, scratch, end, weights, weights, sums);
 	}
 }
 
@@ -197,63 +222,11 @@ function foldTiles(tiles: usize, next: usize, count: usize, label: i32, isWeight
 		const tile = tiles + next * tileBytes;
 		const first = <usize>load<i32>(tile);
 		const groups = <usize>load<i32>(tile, 4);
-		const columns = scratch + first * columnBytes;
+		const columns = columnSums + first * columnBytes;
 		if (isWeighted) {
 			foldColumns<Yes>(columns, groups, sums + first * sumBytes);
 		} else {
 			foldColumns<No>(columns, groups, sums + first * sumBytes + (load<i32>(tile, 8) === label ? 0 : restOffset));
 		}
 	}
-}
-
-/**
-The least and the greatest value of each unit in each tile, the rows at infinity left out: first all the least, then all the greatest,
-float32, each filled up with zeros to a multiple of four.
-*/
-export function measureBoxes(unitCount: i32, rows: usize, tiles: usize, count: i32, boxes: usize): void {
-	const bytes = <usize>unitCount * 16;
-	const boxBytes = boxBytesOf(unitCount);
-	memory.fill(boxes, 0, boxBytes * count);
-	const infinity = f32x4.splat(Infinity);
-	for (let index: usize = 0; index < <usize>count; index++) {
-		const tile = tiles + index * tileBytes;
-		const start = rows + <usize>load<i32>(tile) * bytes;
-		const end = start + <usize>load<i32>(tile, 4) * bytes;
-		let least = boxes + index * boxBytes;
-		for (let unit: usize = 0; unit < bytes; unit += 16) {
-			let low = infinity;
-			let high = f32x4.splat(-Infinity);
-			for (let group = start + unit; group < end; group += bytes) {
-				const values = v128.load(group);
-				low = f32x4.pmin(low, values);
-				high = f32x4.pmax(high, v128.bitselect(high, values, f32x4.eq(values, infinity)));
-			}
-
-			store<f32>(least, min(min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 1)), min(f32x4.extract_lane(low, 2), f32x4.extract_lane(low, 3))));
-			store<f32>(
-				least + boxBytes / 2,
-				max(max(f32x4.extract_lane(high, 0), f32x4.extract_lane(high, 1)), max(f32x4.extract_lane(high, 2), f32x4.extract_lane(high, 3))),
-			);
-			least += 4;
-		}
-	}
-}
-
-// @ts-expect-error: decorators of functions are AssemblyScript's own.
-@inline
-function boxBytesOf(unitCount: usize): usize {
-	return (unitCount + 3) / 4 * 32;
-}
-
-/** The square of the least distance that points of two boxes can have; `bytes` to the greatest values. */
-function boxDistance(a: usize, b: usize, bytes: usize): f32 {
-	let distance = f32x4.splat(0);
-	for (let unit: usize = 0; unit < bytes; unit += 16) {
-		const below = f32x4.sub(v128.load(b + unit), v128.load(a + bytes + unit));
-		const above = f32x4.sub(v128.load(a + unit), v128.load(b + bytes + unit));
-		const gap = f32x4.pmax(f32x4.pmax(below, above), f32x4.splat(0));
-		distance = f32x4.add(distance, f32x4.mul(gap, gap));
-	}
-
-	return f32x4.extract_lane(distance, 0) + f32x4.extract_lane(distance, 1) + f32x4.extract_lane(distance, 2) + f32x4.extract_lane(distance, 3);
 }

@@ -7,16 +7,18 @@ All kernels are scaled, the lower by 2^8 and the upper by 2^32, so that the four
 float32: denormal numbers cost a hundred times as much.
 */
 
-/** Bytes of the constants. */
-export const constantBytes: usize = 7 * 16;
+/** Bytes of the constants, and where among them the two are that depend on the layer. */
+export const constantBytes: usize = 9 * 16;
+export const limitOffset: usize = 7 * 16;
+export const factorOffset: usize = 8 * 16;
 
 /**
 Writes what `lowerKernel` takes: first 1.5 · 2^23, which added to a small float32 leaves the nearest whole number in the lowest bits, and 8
 more for the scale; then, from the highest on, the coefficients of the polynomial of degree 5 for 2^x within ±½ of least relative error
-(9.2e-8) among those that are exactly 1 at 0. They are read from memory once a row group, since V8 would otherwise make them anew for
+(9.2e-8) among those that are exactly 1 at 0; then the limit and the factor. They are read from memory once a row group, since V8 would otherwise make them anew for
 every pair of groups.
 */
-export function writeConstants(address: usize): void {
+export function writeConstants(address: usize, limit: f32, factor: f32): void {
 	v128.store(address, f32x4.splat(12_582_912 + 8));
 	v128.store(address, f32x4.splat(0.001_326_472_724_710_398), 16);
 	v128.store(address, f32x4.splat(0.009_671_512_688_152_077), 32);
@@ -24,6 +26,8 @@ export function writeConstants(address: usize): void {
 	v128.store(address, f32x4.splat(0.240_222_420_846_350_81), 64);
 	v128.store(address, f32x4.splat(0.693_146_977_598_717_1), 80);
 	v128.store(address, f32x4.splat(1), 96);
+	v128.store(address, f32x4.splat(limit), limitOffset);
+	v128.store(address, f32x4.splat(factor), factorOffset);
 }
 
 /** 2^(8 − x) for x = min(D, limit) · factor, factor < 0. x is split into a whole number, which goes into the exponent, and a rest within ±½. */

@@ -26,3 +26,20 @@ export function turnRows(rows: i32, units: i32, axes: i32, values: usize, mean: 
 		values += bytes;
 	}
 }
+
+/** Stores greatest − least of each axis of the rows, float32, to `extents`. */
+export function measureExtents(rows: i32, axes: i32, values: usize, extents: usize): void {
+	const bytes = <usize>axes * 4;
+	const end = values + <usize>rows * bytes;
+	for (let axis: usize = 0; axis < bytes; axis += 4) {
+		let least: f32 = Infinity;
+		let greatest: f32 = -Infinity;
+		for (let at = values + axis; at < end; at += bytes) {
+			const value = load<f32>(at);
+			least = min(least, value);
+			greatest = max(greatest, value);
+		}
+
+		store<f32>(extents + axis, greatest - least);
+	}
+}

@@ -1,0 +1,115 @@
+import {Arena} from '../arena.js';
+import {type LayerActivations} from '../layer-activations.js';
+import {kernelModule} from './module.js';
+
+export const groupRows = 4;
+
+/** Numbers that describe a tile. */
+export const tileNumbers = 3;
+
+/** As many as a byte can tell apart. */
+const mostClasses = 256;
+
+/** Addresses, and how many tiles there are; `weights` is 0 where there are none. */
+export type Placed = {
+	readonly rows: number;
+	readonly weights: number;
+	readonly tiles: number;
+	readonly boxes: number;
+	readonly count: number;
+	/** The rows in the order of their tiles, four to a group; −1 fills the last group of a tile. A view: only until memory is reserved again. */
+	readonly order: Int32Array;
+};
+
+/** The rows, tiles and sums of a layer in WebAssembly's memory. Only the latest one is of use. */
+export class KernelMemory extends Arena {
+	readonly module = kernelModule();
+
+	constructor() {
+		super(kernelModule().memory);
+	}
+
+	clear(address: number, end: number): void {
+		new Uint8Array(this.module.memory.buffer, address, end - address).fill(0);
+	}
+
+	float64(address: number): Float64Array {
+		return new Float64Array(this.module.memory.buffer, address);
+	}
+
+	int32(address: number, length: number): Int32Array {
+		return new Int32Array(this.module.memory.buffer, address, length);
+	}
+
+	/**
+	Copies the rows, float32, unit by unit within each group, with their weights, into tiles: each of them rows of one class that lie near one
+	another (assembly/tiles.ts). Without labels all rows are of class 0. Time rows · log(rows), and units · rows.
+	*/
+	place({rows, units, values}: LayerActivations, labels?: Uint8Array, weights?: Float64Array): Placed {
+		const {module} = this;
+		const classes = labels ? mostClasses : 1;
+		const most = rows + (groupRows * Math.min(classes, rows));
+		// Behind the values 16 bytes more, which assembly/tiles.ts reads
+		const from = this.reserve((values.length * 4) + 16);
+		const sorted = this.reserve(rows * 4);
+		const keys = this.reserve(rows * 4);
+		const order = this.reserve(most * 4);
+		const tiles = this.reserve(most / groupRows * tileNumbers * 4);
+		new Float32Array(module.memory.buffer, from, values.length).set(values);
+		const starts = sortByClass(this.int32(sorted, rows), labels, classes);
+		module.startTiles(from, units, sorted, keys, order, tiles);
+		let count = 0;
+		for (let label = 0; label < classes; label++) {
+			count = module.tileClass(starts[label]!, starts[label + 1]!, label);
+		}
+
+		const [first, groups] = this.int32(tiles + ((count - 1) * tileNumbers * 4), tileNumbers);
+		const length = (first! + groups!) * groupRows;
+		const placed = {
+			rows: this.reserve(length * units * 4),
+			weights: weights ? this.reserve(length * 4) : 0,
+			tiles,
+			boxes: this.reserve(count * ((Math.ceil(units / 4) * 32) + (units * 32))),
+			count,
+		};
+		module.copyGroups(order, length, from, units, placed.rows);
+		module.measureBoxes(units, placed.rows, tiles, count, placed.boxes);
+		const view = this.int32(order, length);
+		if (weights) {
+			const copy = new Float32Array(module.memory.buffer, placed.weights, length);
+			for (let index = 0; index < length; index++) {
+				copy[index] = view[index] === -1 ? 0 : weights[view[index]!]!;
+			}
+		}
+
+		return {...placed, order: view};
+	}
+}
+
+/** Writes the numbers of all rows to `sorted`, by class (counting sort); where each class begins has one entry more than there are classes. */
+function sortByClass(sorted: Int32Array, labels: Uint8Array | undefined, classes: number): Int32Array {
+	const starts = new Int32Array(classes + 1);
+	if (!labels) {
+		for (let row = 0; row < sorted.length; row++) {
+			sorted[row] = row;
+		}
+
+		starts[1] = sorted.length;
+		return starts;
+	}
+
+	for (let row = 0; row < sorted.length; row++) {
+		starts[labels[row]! + 1]! += 1;
+	}
+
+	for (let label = 0; label < classes; label++) {
+		starts[label + 1]! += starts[label]!;
+	}
+
+	const next = starts.slice();
+	for (let row = 0; row < sorted.length; row++) {
+		sorted[next[labels[row]!]!++] = row;
+	}
+
+	return starts;
+}
