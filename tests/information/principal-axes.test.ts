@@ -1,6 +1,7 @@
 import {describe, expect, it} from 'vitest';
-import {chebyshevNodes, lagrangeAt, nodeCount} from '../../source/information/kernel-density/chebyshev.js';
+import {chebyshevNodes, lagrangeFactors, nodeCount} from '../../source/information/kernel-density/chebyshev.js';
 import {eigenvectors} from '../../source/information/kernel-density/eigenvectors.js';
+import {KernelMemory} from '../../source/information/kernel-density/memory.js';
 import {alongPrincipalAxes} from '../../source/information/kernel-density/principal-axes.js';
 import {Random} from '../../source/random.js';
 
@@ -61,9 +62,14 @@ it('eigenvectors are at right angles, and the matrix stretches each by its eigen
 	expect(axes[1]![0]! * axes[1]![1]!).toBeLessThan(0);
 });
 
-it.each([-1, -0.3, 0, 0.77, 1, chebyshevNodes[3]!])('polynomials through the nodes are met at %d', place => {
-	const at = new Float64Array(nodeCount);
-	lagrangeAt(place, at, 0);
+it.each([-1, -0.3, 0, 0.77, 1, chebyshevNodes[3]!])('polynomials through the nodes are met at %d', wanted => {
+	const memory = new KernelMemory();
+	const value = Float32Array.of((wanted + 1) / 2);
+	const place = (2 * value[0]!) - 1;
+	const [line, nodes] = [memory.put(value), memory.put(Float64Array.of(...chebyshevNodes, ...lagrangeFactors))];
+	const [cells, polynomials] = [memory.reserve(4), memory.reserve(nodeCount * 8)];
+	memory.module.spreadRows(1, line, 0, 1, 1, nodes, cells, polynomials);
+	const at = memory.float64(polynomials, nodeCount);
 	for (let degree = 0; degree < nodeCount; degree++) {
 		expect(at.reduce((sum, part, node) => sum + (part * (chebyshevNodes[node]! ** degree)), 0)).toBeCloseTo(place ** degree, 12);
 	}

@@ -7,7 +7,7 @@ const random = Random.stream(1, 'tiles');
 const values = Float32Array.from({length: 3 * 1000}, () => random.normal());
 const labels = Uint8Array.from({length: 1000}, () => random.below(3) * 100);
 const layer = {rows: 1000, units: 3, values};
-const tileRows = 16;
+const tileRows = 64;
 
 /** The order of the rows and the tiles, read from WebAssembly's memory. */
 function tilesOf(layer: LayerActivations, given?: Uint8Array): {order: Int32Array; tiles: Int32Array} {

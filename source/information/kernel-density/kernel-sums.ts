@@ -1,6 +1,6 @@
 import {type LayerActivations} from '../layer-activations.js';
 import {sumOnLine} from './line.js';
-import {groupRows, KernelMemory} from './memory.js';
+import {groupRows, KernelMemory, type Placed} from './memory.js';
 import {alongPrincipalAxes} from './principal-axes.js';
 import {
 	allRows, type KernelSums, type Part, type Sums,
@@ -41,10 +41,9 @@ function sumTiles(layer: LayerActivations, variance: number, part: Part): Kernel
 	const memory = new KernelMemory();
 	const weights = 'weights' in part ? part.weights : undefined;
 	const placed = memory.place(layer, 'labels' in part ? part.labels : undefined, weights);
-	const order = placed.order.slice();
-	const sums = configure(memory, layer, variance, order.length, order.length);
+	const sums = configure(memory, layer, variance, placed, placed.order.length);
 	memory.module.sumAllPairs(placed.rows, placed.weights, placed.tiles, placed.boxes, placed.count, sums);
-	return {queries: allRows(layer.rows), ...readSums(memory.float64(sums), order, layer.rows, Boolean(weights))};
+	return {queries: allRows(layer.rows), ...readSums(memory.float64(sums), placed.order, layer.rows, Boolean(weights))};
 }
 
 function sumQueries(layer: LayerActivations, variance: number, part: Part, queries: Int32Array): KernelSums {
@@ -53,8 +52,7 @@ function sumQueries(layer: LayerActivations, variance: number, part: Part, queri
 	const labels = 'labels' in part ? part.labels : undefined;
 	const weights = 'weights' in part ? part.weights : undefined;
 	const placed = memory.place(rowsOf(layer, queries), labels && Uint8Array.from(queries, row => labels[row]!));
-	const order = placed.order.slice();
-	const sums = configure(memory, layer, variance, order.length, 0);
+	const sums = configure(memory, layer, variance, placed, 0);
 	const start = memory.end;
 	for (let first = 0; first < rows; first += chunkRows) {
 		const end = Math.min(rows, first + chunkRows);
@@ -63,11 +61,23 @@ function sumQueries(layer: LayerActivations, variance: number, part: Part, queri
 			{rows: end - first, units, values: values.subarray(first * units, end * units)},
 			labels?.subarray(first, end),
 			weights?.subarray(first, end),
+			placed.frame,
 		);
-		memory.module.sumQueries(placed.rows, placed.tiles, placed.boxes, placed.count, chunk.rows, chunk.weights, chunk.tiles, chunk.boxes, chunk.count, sums);
+		memory.module.sumQueries(
+			placed.rows,
+			placed.tiles,
+			placed.boxes,
+			placed.count,
+			chunk.rows,
+			chunk.weights,
+			chunk.tiles,
+			chunk.boxes,
+			chunk.count,
+			sums,
+		);
 	}
 
-	return {queries, ...readSums(memory.float64(sums), order, queries.length, Boolean(weights))};
+	return {queries, ...readSums(memory.float64(sums), placed.order, queries.length, Boolean(weights))};
 }
 
 function rowsOf({units, values}: LayerActivations, rows: Int32Array): LayerActivations {
@@ -79,14 +89,13 @@ function rowsOf({units, values}: LayerActivations, rows: Int32Array): LayerActiv
 	return {rows: rows.length, units, values: some};
 }
 
-/** The address of the sums of `length` rows, all of them 0; there are as many columns whose sums are kept. */
-function configure(memory: KernelMemory, layer: LayerActivations, variance: number, length: number, columns: number): number {
-	const groups = length / groupRows;
+/** The address of the sums of the rows that were placed, all of them 0; of so many columns sums are kept as well. */
+function configure(memory: KernelMemory, layer: LayerActivations, variance: number, {order, frame}: Placed, columns: number): number {
 	const scratch = memory.reserve(memory.module.scratchBytes() + (columns / groupRows * columnBytes));
-	const sums = memory.reserve(groups * groupSums * 8);
+	const sums = memory.reserve(order.length / groupRows * groupSums * 8);
 	const factor = Math.LOG2E / (8 * variance);
 	memory.clear(scratch, memory.end);
-	memory.module.configure(layer.units, bitsFor(layer.rows) / factor, -factor, scratch);
+	memory.module.configure(layer.units, bitsFor(layer.rows) / factor, -factor, frame, scratch);
 	return sums;
 }
 

@@ -16,8 +16,9 @@ export type Placed = {
 	readonly weights: number;
 	readonly tiles: number;
 	readonly boxes: number;
+	readonly frame: number;
 	readonly count: number;
-	/** The rows in the order of their tiles, four to a group; −1 fills the last group of a tile. A view: only until memory is reserved again. */
+	/** The rows in the order of their tiles, four to a group; −1 fills the last group of a tile. */
 	readonly order: Int32Array;
 };
 
@@ -33,19 +34,27 @@ export class KernelMemory extends Arena {
 		new Uint8Array(this.module.memory.buffer, address, end - address).fill(0);
 	}
 
-	float64(address: number): Float64Array {
-		return new Float64Array(this.module.memory.buffer, address);
+	/** A view, of all that follows without a length; empty once memory has grown. */
+	float64(address: number, length?: number): Float64Array {
+		return new Float64Array(this.module.memory.buffer, address, length);
 	}
 
 	int32(address: number, length: number): Int32Array {
 		return new Int32Array(this.module.memory.buffer, address, length);
 	}
 
+	/** The address of a copy. */
+	put(values: Float32Array | Float64Array | Int32Array): number {
+		const address = this.reserve(values.byteLength);
+		new Uint8Array(this.module.memory.buffer, address, values.byteLength).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+		return address;
+	}
+
 	/**
 	Copies the rows, float32, unit by unit within each group, with their weights, into tiles: each of them rows of one class that lie near one
-	another (assembly/tiles.ts). Without labels all rows are of class 0. Time rows · log(rows), and units · rows.
+	another (assembly/tiles.ts). Without labels all rows are of class 0. Boxes are measured in the frame of other rows, or in their own. Time rows · log(rows), and units · rows.
 	*/
-	place({rows, units, values}: LayerActivations, labels?: Uint8Array, weights?: Float64Array): Placed {
+	place({rows, units, values}: LayerActivations, labels?: Uint8Array, weights?: Float64Array, frame?: number): Placed {
 		const {module} = this;
 		const classes = labels ? mostClasses : 1;
 		const most = rows + (groupRows * Math.min(classes, rows));
@@ -69,11 +78,16 @@ export class KernelMemory extends Arena {
 			rows: this.reserve(length * units * 4),
 			weights: weights ? this.reserve(length * 4) : 0,
 			tiles,
-			boxes: this.reserve(count * ((Math.ceil(units / 4) * 32) + (units * 32))),
+			boxes: this.reserve(count * units * 32),
+			frame: frame ?? this.reserve((units + 1) * 4),
 			count,
 		};
 		module.copyGroups(order, length, from, units, placed.rows);
-		module.measureBoxes(units, placed.rows, tiles, count, placed.boxes);
+		if (frame === undefined) {
+			module.measureFrame(units, placed.rows, length / groupRows, placed.frame);
+		}
+
+		module.measureBoxes(units, placed.rows, tiles, count, placed.frame, placed.boxes);
 		const view = this.int32(order, length);
 		if (weights) {
 			const copy = new Float32Array(module.memory.buffer, placed.weights, length);
@@ -82,7 +96,7 @@ export class KernelMemory extends Arena {
 			}
 		}
 
-		return {...placed, order: view};
+		return {...placed, order: view.slice()};
 	}
 }
 

@@ -4,13 +4,18 @@ import {instantiate, type Memory} from '../../web-assembly.js';
 export type KernelModule = {
 	readonly memory: Memory;
 	readonly scratchBytes: () => number;
-	readonly configure: (units: number, farthest: number, factor: number, columnSums: number) => void;
+	readonly configure: (units: number, farthest: number, factor: number, frame: number, scratch: number) => void;
 	readonly startTiles: (values: number, units: number, rows: number, keys: number, order: number, tiles: number) => void;
 	readonly tileClass: (start: number, end: number, label: number) => number;
 	readonly copyGroups: (order: number, length: number, values: number, units: number, groups: number) => void;
-	readonly measureBoxes: (units: number, rows: number, tiles: number, count: number, boxes: number) => void;
+	readonly measureFrame: (units: number, rows: number, groups: number, frame: number) => void;
+	readonly measureBoxes: (units: number, rows: number, tiles: number, count: number, frame: number, boxes: number) => void;
 	readonly turnRows: (rows: number, units: number, axes: number, values: number, mean: number, directions: number, turned: number) => void;
 	readonly measureExtents: (rows: number, axes: number, values: number, extents: number) => void;
+	readonly spreadRows: (rows: number, values: number, least: number, width: number, count: number, nodes: number, cells: number, polynomials: number) => void;
+	readonly addRows: (rows: number, cells: number, polynomials: number, kinds: number, weights: number, count: number, sources: number) => void;
+	readonly transferCells: (count: number, reach: number, sources: number, matrices: number, potentials: number) => void;
+	readonly readRows: (rows: number, cells: number, polynomials: number, kinds: number, count: number, potentials: number, sums: number) => void;
 	readonly sumAllPairs: (rows: number, weights: number, tiles: number, boxes: number, count: number, sums: number) => void;
 	readonly sumQueries: (
 		queries: number,

@@ -1,53 +1,113 @@
 import {groupRows} from './groups';
 
-/** Rows of a tile at most, a multiple of those of a group: small enough for tiles to be far apart, large enough for their number not to count. */
-export const tileRows: i32 = 4 * groupRows;
+/** Groups and rows of a tile at most: as many groups as there are lanes of bytes. */
+export const tileGroups: i32 = 16;
+export const tileRows: i32 = tileGroups * groupRows;
 
 /** Bytes of one tile: first group, groups, class; int32. */
 export const tileBytes: usize = 12;
 
-/**
-Writes the box of each tile, `boxBytesOf(units)` each, and behind all of them the boxes of the four groups of each tile, `groupBoxBytesOf(units)`
-each; rows at infinity are left out.
+/** The levels in which places are told to bytes are 0 … `topLevel`. */
+const topLevel: f32 = 255;
 
-A tile's box is first the least value of each unit, then the greatest of each, float32, each filled up with zeros to a multiple of four. Those
-of its groups lie unit by unit, the least of the four groups and then the greatest; a group that the tile does not have is nowhere.
+/** More than float32 can be wrong about a level, relative to a distance². */
+const looseness: f32 = 1.001;
+
+/** Bytes of the boxes of a tile: for each unit the least level of each of its groups, and the greatest. */
+// @ts-expect-error: decorators of functions are AssemblyScript's own.
+@inline
+export function boxBytesOf(units: usize): usize {
+	return units * 2 * <usize>tileGroups;
+}
+
+/**
+Stores to `frame` how places become levels: the least value of each unit, float32, over `groups` groups of rows, and behind them the levels a unit
+of length, the same along all axes, or 0 where that cannot be said.
 */
-export function measureBoxes(units: i32, rows: usize, tiles: usize, count: i32, boxes: usize): void {
+export function measureFrame(units: i32, rows: usize, groups: i32, frame: usize): void {
 	const bytes = <usize>units * 16;
-	const boxBytes = boxBytesOf(units);
-	const groupBoxes = boxes + <usize>count * boxBytes;
+	const end = rows + <usize>groups * bytes;
 	const infinity = f32x4.splat(Infinity);
-	memory.fill(boxes, 0, <usize>count * boxBytes);
+	let widest: f32 = 0;
+	for (let unit: usize = 0; unit < bytes; unit += 16) {
+		let low = infinity;
+		let high = f32x4.splat(-Infinity);
+		for (let group = rows + unit; group < end; group += bytes) {
+			const values = v128.load(group);
+			low = f32x4.pmin(low, values);
+			high = f32x4.pmax(high, v128.bitselect(high, values, f32x4.eq(values, infinity)));
+		}
+
+		const least = leastOf(low);
+		store<f32>(frame + unit / 4, least);
+		widest = max(widest, -leastOf(f32x4.neg(high)) - least);
+	}
+
+	store<f32>(frame + bytes / 4, widest > 0 && widest < Infinity ? topLevel / widest : 0);
+}
+
+/**
+Writes the boxes of each tile in levels, one byte each, outwards where a place lies between two or beyond the last; rows at infinity are left out, and
+a group that the tile does not have is anywhere.
+*/
+export function measureBoxes(units: i32, rows: usize, tiles: usize, count: i32, frame: usize, boxes: usize): void {
+	const bytes = <usize>units * 16;
+	const scale = load<f32>(frame + bytes / 4);
+	const infinity = f32x4.splat(Infinity);
+	memory.fill(boxes, 0, <usize>count * boxBytesOf(units));
 	for (let index: usize = 0; index < <usize>count; index++) {
 		const tile = tiles + index * tileBytes;
 		const start = rows + <usize>load<i32>(tile) * bytes;
 		const end = start + <usize>load<i32>(tile, 4) * bytes;
-		let box = boxes + index * boxBytes;
-		let groupBox = groupBoxes + index * groupBoxBytesOf(units);
 		for (let unit: usize = 0; unit < bytes; unit += 16) {
-			let least: f32 = Infinity;
-			let greatest: f32 = -Infinity;
-			v128.store(groupBox, infinity);
-			v128.store(groupBox, f32x4.splat(-Infinity), 16);
-			let lane = groupBox;
+			const origin = load<f32>(frame + unit / 4);
+			let box = boxes;
 			for (let group = start + unit; group < end; group += bytes) {
 				const values = v128.load(group);
-				const low = leastOf(values);
-				const high = -leastOf(f32x4.neg(v128.bitselect(f32x4.splat(-Infinity), values, f32x4.eq(values, infinity))));
-				store<f32>(lane, low);
-				store<f32>(lane, high, 16);
-				least = min(least, low);
-				greatest = max(greatest, high);
-				lane += 4;
+				const least = leastOf(values);
+				const greatest = -leastOf(f32x4.neg(v128.bitselect(f32x4.splat(-Infinity), values, f32x4.eq(values, infinity))));
+				if (scale > 0) {
+					store<u8>(box, <u8><i32>max(0, min(topLevel, floor((least - origin) * scale))));
+					store<u8>(box + <usize>tileGroups, <u8><i32>max(0, min(topLevel, ceil((greatest - origin) * scale))));
+				}
+
+				box++;
 			}
 
-			store<f32>(box, least);
-			store<f32>(box + boxBytes / 2, greatest);
-			box += 4;
-			groupBox += 32;
+			boxes += 2 * <usize>tileGroups;
 		}
 	}
+}
+
+/** The greatest distance² in levels, as uint16, at which boxes may hold points whose distance² is less than `distance`. */
+export function levelsOf(distance: f32, frame: usize, units: usize): v128 {
+	const scale = load<f32>(frame + units * 4);
+	const levels = distance * scale * scale * looseness + 1;
+	return i16x8.splat(<i16><u16>(levels < 65_535 ? <i32>levels : 65_535));
+}
+
+/**
+Which groups of a tile may be as near as the limits (uint16, `levelsOf`) to another group, whose levels begin at `group`: bit k for the k-th group and
+the first limit, bit 16 + k for the second.
+*/
+// @ts-expect-error: decorators of functions are AssemblyScript's own.
+@inline
+export function nearGroups(group: usize, boxes: usize, units: usize, limit: v128, secondLimit: v128): u32 {
+	const end = boxes + boxBytesOf(units);
+	let low = i64x2.splat(0);
+	let high = i64x2.splat(0);
+	for (; boxes < end; boxes += 32) {
+		const above = i8x16.sub_sat_u(v128.load(boxes), v128.load8_splat(group, 16));
+		const below = i8x16.sub_sat_u(v128.load8_splat(group), v128.load(boxes, 16));
+		const gap = v128.or(above, below);
+		low = i16x8.add_sat_u(low, i16x8.extmul_low_i8x16_u(gap, gap));
+		high = i16x8.add_sat_u(high, i16x8.extmul_high_i8x16_u(gap, gap));
+		group += 32;
+	}
+
+	const first = i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.le_u(low, limit), i16x8.le_u(high, limit)));
+	const second = i8x16.bitmask(i8x16.narrow_i16x8_s(i16x8.le_u(low, secondLimit), i16x8.le_u(high, secondLimit)));
+	return <u32>first | <u32>second << 16;
 }
 
 // @ts-expect-error: decorators of functions are AssemblyScript's own.
@@ -55,47 +115,4 @@ export function measureBoxes(units: i32, rows: usize, tiles: usize, count: i32, 
 function leastOf(values: v128): f32 {
 	const pairs = f32x4.pmin(values, v128.shuffle<f32>(values, values, 2, 3, 0, 1));
 	return min(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
-}
-
-// @ts-expect-error: decorators of functions are AssemblyScript's own.
-@inline
-export function boxBytesOf(units: usize): usize {
-	return (units + 3) / 4 * 32;
-}
-
-// @ts-expect-error: decorators of functions are AssemblyScript's own.
-@inline
-export function groupBoxBytesOf(units: usize): usize {
-	return units * 32;
-}
-
-/** The square of the least distance that points of the boxes of two tiles can have. */
-export function boxDistance(a: usize, b: usize, units: usize): f32 {
-	const bytes = boxBytesOf(units) / 2;
-	let distance = f32x4.splat(0);
-	for (let unit: usize = 0; unit < bytes; unit += 16) {
-		const below = f32x4.sub(v128.load(b + unit), v128.load(a + bytes + unit));
-		const above = f32x4.sub(v128.load(a + unit), v128.load(b + bytes + unit));
-		const gap = f32x4.pmax(f32x4.pmax(below, above), f32x4.splat(0));
-		distance = f32x4.add(distance, f32x4.mul(gap, gap));
-	}
-
-	return f32x4.extract_lane(distance, 0) + f32x4.extract_lane(distance, 1) + f32x4.extract_lane(distance, 2) + f32x4.extract_lane(distance, 3);
-}
-
-/** The same of one group, whose least values begin at `group`, with the four of another tile. */
-// @ts-expect-error: decorators of functions are AssemblyScript's own.
-@inline
-export function groupDistances(group: usize, others: usize, units: usize): v128 {
-	const end = others + units * 32;
-	let distances = f32x4.splat(0);
-	for (; others < end; others += 32) {
-		const below = f32x4.sub(v128.load(others), v128.load32_splat(group, 16));
-		const above = f32x4.sub(v128.load32_splat(group), v128.load(others, 16));
-		const gap = f32x4.pmax(f32x4.pmax(below, above), f32x4.splat(0));
-		distances = f32x4.add(distances, f32x4.mul(gap, gap));
-		group += 32;
-	}
-
-	return distances;
 }

@@ -89,7 +89,7 @@ function selectMedian(start: i32, end: i32, middle: i32): void {
 		store<f32>(keys + index, load<f32>(unit + <usize>load<i32>(rows + index) * bytes));
 	}
 
-	select(<usize>start << 2, <usize>(end - 1) << 2, <usize>middle << 2);
+	select(<usize>start << 2, <usize>end << 2, <usize>middle << 2);
 }
 
 /** The unit of the greatest range, over a sample of the rows. */
@@ -123,40 +123,46 @@ function widestUnit(start: i32, end: i32): i32 {
 	return widest;
 }
 
-/** Hoare's selection, in place: keys before `nth` are at most, those from it on at least, what sorting would put there. Places are in bytes. */
+/**
+Quickselect, in place: keys before `nth` are at most, those from it on at least, what sorting would put there. Places are in bytes, `last` is one
+beyond the last. What is exchanged does not depend on a guess (Lomuto's partition without branches).
+*/
 function select(first: usize, last: usize, nth: usize): void {
-	while (first < last) {
+	while (last - first > 4) {
 		const pivot = load<f32>(keys + ((first + last) >> 3 << 2));
-		let low = first;
-		// One place on, for there may be none before the first.
-		let high = last + 4;
-		while (low < high) {
-			while (load<f32>(keys + low) < pivot) {
-				low += 4;
-			}
-
-			while (load<f32>(keys + high - 4) > pivot) {
-				high -= 4;
-			}
-
-			if (low < high) {
-				const key = load<f32>(keys + low);
-				const row = load<i32>(rows + low);
-				store<f32>(keys + low, load<f32>(keys + high - 4));
-				store<i32>(rows + low, load<i32>(rows + high - 4));
-				store<f32>(keys + high - 4, key);
-				store<i32>(rows + high - 4, row);
-				low += 4;
-				high -= 4;
-			}
+		let middle = first;
+		for (let at = first; at < last; at += 4) {
+			middle += exchange(at, middle, load<f32>(keys + at) < pivot);
 		}
 
-		if (nth + 4 <= high) {
-			last = high - 4;
-		} else if (nth >= low) {
-			first = low;
-		} else {
+		if (nth < middle) {
+			last = middle;
+			continue;
+		}
+
+		// The pivot and its equals
+		first = middle;
+		for (let at = first; at < last; at += 4) {
+			middle += exchange(at, middle, !(load<f32>(keys + at) > pivot));
+		}
+
+		if (nth < middle) {
 			return;
 		}
+
+		first = middle;
 	}
+}
+
+/** Exchanges two rows and their keys; returns how far the second place moves on, if it does. */
+// @ts-expect-error: decorators of functions are AssemblyScript's own.
+@inline
+function exchange(at: usize, middle: usize, isLess: bool): usize {
+	const key = load<f32>(keys + at);
+	const row = load<i32>(rows + at);
+	store<f32>(keys + at, load<f32>(keys + middle));
+	store<i32>(rows + at, load<i32>(rows + middle));
+	store<f32>(keys + middle, key);
+	store<i32>(rows + middle, row);
+	return <usize>isLess << 2;
 }
