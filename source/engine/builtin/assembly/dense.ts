@@ -148,7 +148,7 @@ function runBackward(
 	}
 }
 
-/** At `scratch`: packed weights or deltas, then the targets, the values of every layer, and the deltas of every layer. */
+/** At `scratch`: what is packed, then the targets, the values of every layer, and the deltas of every layer. */
 function targetsAt(widths: usize, layers: usize, scratch: usize, blockRows: usize): usize {
 	return scratch + packedBytes(widths, layers, blockRows);
 }
