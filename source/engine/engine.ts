@@ -1,4 +1,5 @@
 import {type ActivationName} from './activation.js';
+import {type GradientMeans} from './gradient-means.js';
 import {type Optimizer} from './optimizer.js';
 import {type Quantisation, type Range} from './quantisation.js';
 
@@ -43,6 +44,8 @@ export type Engine = {
 	readonly name: EngineName;
 	/** One optimisation step. Observing it changes nothing in it. */
 	step(batch: Batch, observe?: StepObserver): void;
+	/** Means of the gradients that this engine's observers are shown, and of no others; those before are no more. */
+	gradientMeans(): GradientMeans;
 	/** The activations of every layer (softmax output last), rows × units, row-major, for any number of rows. */
 	forward(inputs: Float32Array, rows: number): Float32Array[];
 	/** A copy of the weights and biases. */

@@ -3,6 +3,7 @@ import {
 	type Batch, type Engine, type EngineState, type NetworkOptions,
 } from '../engine.js';
 import {adamCorrections, type Optimizer} from '../optimizer.js';
+import {type CompiledMeans, createCompiledMeans} from './gradient-means.js';
 import {type DenseModule, denseModule} from './module.js';
 import {copyParameters, overwrite} from './parameters.js';
 import {
@@ -22,8 +23,8 @@ export const activationNumbers: Record<ActivationName, number> = {
 
 /**
 The built-in engine with its kernels in WebAssembly: float32, four samples an instruction, one call for the gradients of a batch and one for
-the update. The same bits on every machine. Memory: the parameters four times (three times with SGD), and a workspace shared by all engines of
-the thread; for 12-10-7-5-4-3-2 that is 5 KB and 130 KB.
+the update. The same bits on every machine. Memory: the parameters four times (three times with SGD), twice more for the means of the gradients, and
+a workspace shared by all engines of the thread; for 12-10-7-5-4-3-2 that is 7 KB and 130 KB.
 */
 export function createCompiledEngine({widths, activation, optimizer}: NetworkOptions, initial: EngineState): Engine {
 	const module = denseModule();
@@ -37,6 +38,7 @@ export function createCompiledEngine({widths, activation, optimizer}: NetworkOpt
 	const mostRows = Math.max(1, Math.floor(stagedBytes / 4 / features / blockRows)) * blockRows;
 	const parametersOf = (address: number) => parametersAt(module, widths, address);
 	let {steps} = initial;
+	let means: CompiledMeans | undefined;
 	let isDisposed = false;
 
 	function write(state: EngineState): void {
@@ -88,6 +90,10 @@ export function createCompiledEngine({widths, activation, optimizer}: NetworkOpt
 			steps++;
 			compiledUpdate(module, placed, optimizer, steps);
 		},
+		gradientMeans() {
+			means ??= createCompiledMeans(module, widths, placed);
+			return means;
+		},
 		forward(inputs, rows) {
 			const hidden = widths.slice(1);
 			const outputs = hidden.map(units => new Float32Array(rows * units));
@@ -119,6 +125,7 @@ export function createCompiledEngine({widths, activation, optimizer}: NetworkOpt
 			if (!isDisposed) {
 				isDisposed = true;
 				module.heap.free(placed.widths);
+				means?.free();
 			}
 		},
 	};

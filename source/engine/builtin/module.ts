@@ -81,6 +81,7 @@ export type DenseKernels = {
 		size: number,
 		scale: number,
 	) => void;
+	readonly addToMeans: (means: number, gradients: number, bytes: number, count: number) => number;
 	readonly momentum: (values: number, gradients: number, velocities: number, bytes: number, momentum: number, rate: number) => void;
 };
 
