@@ -46,7 +46,7 @@ export class GradientStatistics {
 /** Euclidean norm. */
 export function norm(values: Float32Array | Float64Array): number {
 	let sum = 0;
-	// By index: an iterator takes twenty times as long until it is compiled, and long arrays come seldom.
+	// eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator takes ten times as long until it is compiled, and long arrays come seldom
 	for (let index = 0; index < values.length; index++) {
 		sum += values[index]! * values[index]!;
 	}
