@@ -1,6 +1,6 @@
 import {type ActivationName} from '../activation.js';
 import {
-	type Batch, type Engine, type EngineState, type NetworkOptions,
+	type Engine, type EngineState, type NetworkOptions, type StepObserver,
 } from '../engine.js';
 import {adamCorrections, type Optimizer} from '../optimizer.js';
 import {type CompiledMeans, createCompiledMeans} from './gradient-means.js';
@@ -15,6 +15,21 @@ const blockRows = 128;
 
 /** Of inputs that are copied into WebAssembly's memory at a time: a whole batch, unless it is larger. */
 const stagedBytes = 2 ** 20;
+
+/**
+Of the inputs of data sets that are copied into WebAssembly's memory as a whole. Of larger ones the rows are long, and gathering them takes
+a small part of the time.
+*/
+const mostCopiedBytes = 2 ** 24;
+
+/** Brings `count` samples of a batch, from `start` on, into WebAssembly's memory: row-major inputs and targets; there is room for their numbers. */
+type Stage = (part: {
+	readonly start: number;
+	readonly count: number;
+	readonly numbersAt: number;
+	readonly inputsAt: number;
+	readonly targetsAt: number;
+}) => void;
 
 /** As in assembly/activation.ts. */
 export const activationNumbers: Record<ActivationName, number> = {
@@ -38,6 +53,7 @@ export function createCompiledEngine({widths, activation, optimizer}: NetworkOpt
 	const mostRows = Math.max(1, Math.floor(stagedBytes / 4 / features / blockRows)) * blockRows;
 	const parametersOf = (address: number) => parametersAt(module, widths, address);
 	let {steps} = initial;
+	const copied: Array<Float32Array | Uint8Array> = [];
 	let means: CompiledMeans | undefined;
 	let isDisposed = false;
 
@@ -50,18 +66,21 @@ export function createCompiledEngine({widths, activation, optimizer}: NetworkOpt
 	}
 
 	/** Adds up the gradients of a batch, part by part; the loss where it is wanted. */
-	function differentiate({rows, inputs, targets}: Batch, isLossWanted: boolean): number {
+	function differentiate(rows: number, stage: Stage, isLossWanted: boolean): number {
 		const staged = Math.min(rows, mostRows);
+		const numberBytes = align(staged * 4);
 		const inputBytes = align(staged * features * 4);
 		const targetBytes = align(staged * classes * 4);
-		const inputsAt = module.workspace(inputBytes + targetBytes + scratchBytes);
+		const numbersAt = module.workspace(numberBytes + inputBytes + targetBytes + scratchBytes);
+		const inputsAt = numbersAt + numberBytes;
 		const targetsAt = inputsAt + inputBytes;
 		module.floats(placed.gradients, placed.bytes / 4).fill(0);
 		let loss = 0;
 		for (let start = 0; start < rows; start += staged) {
 			const count = Math.min(staged, rows - start);
-			module.floats(inputsAt, count * features).set(part(inputs, start * features, count * features));
-			module.floats(targetsAt, count * classes).set(part(targets, start * classes, count * classes));
+			stage({
+				start, count, numbersAt, inputsAt, targetsAt,
+			});
 			loss += kernels.differentiate(
 				placed.widths,
 				layers,
@@ -81,14 +100,39 @@ export function createCompiledEngine({widths, activation, optimizer}: NetworkOpt
 		return loss / rows;
 	}
 
+	function step(rows: number, stage: Stage, observe?: StepObserver): void {
+		const loss = differentiate(rows, stage, observe !== undefined);
+		observe?.(loss, parametersOf(placed.gradients));
+		steps++;
+		compiledUpdate(module, placed, optimizer, steps);
+	}
+
 	write(initial);
 	return {
 		name: 'builtin',
-		step(batch, observe) {
-			const loss = differentiate(batch, observe !== undefined);
-			observe?.(loss, parametersOf(placed.gradients));
-			steps++;
-			compiledUpdate(module, placed, optimizer, steps);
+		step({rows, inputs, targets}, observe) {
+			step(rows, ({
+				start, count, inputsAt, targetsAt,
+			}) => {
+				module.floats(inputsAt, count * features).set(part(inputs, start * features, count * features));
+				module.floats(targetsAt, count * classes).set(part(targets, start * classes, count * classes));
+			}, observe);
+		},
+		stepperOver({inputs, labels}) {
+			if (inputs.byteLength > mostCopiedBytes) {
+				return undefined;
+			}
+
+			copied.push(inputs, labels);
+			const [samplesAt, labelsAt] = [module.copies.take(inputs), module.copies.take(labels)];
+			return (rows, observe) => {
+				step(rows.length, ({
+					start, count, numbersAt, inputsAt, targetsAt,
+				}) => {
+					new Int32Array(kernels.memory.buffer, numbersAt, count).set(rows.subarray(start, start + count));
+					kernels.gather(samplesAt, labelsAt, numbersAt, count, features, classes, inputsAt, targetsAt);
+				}, observe);
+			};
 		},
 		gradientMeans() {
 			means ??= createCompiledMeans(module, widths, placed);
@@ -126,6 +170,9 @@ export function createCompiledEngine({widths, activation, optimizer}: NetworkOpt
 				isDisposed = true;
 				module.heap.free(placed.widths);
 				means?.free();
+				for (const values of copied) {
+					module.copies.release(values);
+				}
 			}
 		},
 	};

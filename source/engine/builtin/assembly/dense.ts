@@ -13,6 +13,7 @@ import {affine, inputGradients} from './product';
 import {crossEntropy, outputDelta, softmax} from './softmax';
 
 export {activateLayer, differentiateQuantised, quantisedScratchBytes, quantiseWeights} from './quantised';
+export {gather} from './gather';
 export {addToMeans} from './means';
 export {adam, momentum} from './update';
 
