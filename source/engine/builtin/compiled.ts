@@ -39,7 +39,8 @@ export const activationNumbers: Record<ActivationName, number> = {
 /**
 The built-in engine with its kernels in WebAssembly: float32, four samples an instruction, one call for the gradients of a batch and one for
 the update. The same bits on every machine. Memory: the parameters four times (three times with SGD), twice more for the means of the gradients, and
-a workspace shared by all engines of the thread; for 12-10-7-5-4-3-2 that is 7 KB and 130 KB.
+a workspace shared by all engines of the thread; for 12-10-7-5-4-3-2 that is 7 KB and 130 KB. Data sets
+that are stepped over by numbers are there once for all of them.
 */
 export function createCompiledEngine({widths, activation, optimizer}: NetworkOptions, initial: EngineState): Engine {
 	const module = denseModule();

@@ -1,3 +1,4 @@
+import {packDeltas, packInputs} from './packing';
 import {vectorBytes} from './panels';
 
 /** Units whose deltas are gathered at a time: few enough to stay in the second cache while all inputs pass by. */
@@ -55,19 +56,6 @@ export function parameterGradients(
 	}
 }
 
-/** `count` of the `fanIn` inputs of each panel, as if there were no others. */
-function packInputs(packed: usize, input: usize, fanIn: usize, count: usize, panels: usize): void {
-	for (let panel: usize = 0; panel < panels; panel++) {
-		for (let at: usize = 0; at < count * vectorBytes; at += vectorBytes) {
-			v128.store(packed + at, v128.load(input + at));
-			v128.store(packed + at, v128.load(input + at, 16), 16);
-		}
-
-		packed += count * vectorBytes;
-		input += fanIn * vectorBytes;
-	}
-}
-
 /** Up to four inputs, of panels of `fanIn`, with all units of a group. */
 function correlate(to: usize, input: usize, fanIn: usize, packed: usize, inputs: usize, units: usize, count: usize, panels: usize): void {
 	for (let unit: usize = 0; unit < count; unit += 2) {
@@ -84,18 +72,6 @@ function correlate(to: usize, input: usize, fanIn: usize, packed: usize, inputs:
 
 		to += 8;
 		packed += panels * 2 * vectorBytes;
-	}
-}
-
-function packDeltas(packed: usize, delta: usize, units: usize, panels: usize, isPair: bool): void {
-	const zero = f32x4.splat(0);
-	for (let panel: usize = 0; panel < panels; panel++) {
-		v128.store(packed, v128.load(delta));
-		v128.store(packed, v128.load(delta, 16), 16);
-		v128.store(packed, isPair ? v128.load(delta, 32) : zero, 32);
-		v128.store(packed, isPair ? v128.load(delta, 48) : zero, 48);
-		packed += 64;
-		delta += units * vectorBytes;
 	}
 }
 
