@@ -1,4 +1,5 @@
 import {type ActivationName} from './activation.js';
+import {type GradientMeans} from './gradient-means.js';
 import {type Optimizer} from './optimizer.js';
 import {type Quantisation, type Range} from './quantisation.js';
 
@@ -20,6 +21,16 @@ export type Batch = {
 	readonly targets: Float32Array;
 };
 
+/** The samples that batches are taken from; nobody writes to them. */
+export type Samples = {
+	readonly features: number;
+	readonly classes: number;
+	/** Samples × features, row-major. */
+	readonly inputs: Float32Array;
+	/** The class of each sample, 0 … classes − 1. */
+	readonly labels: Uint8Array;
+};
+
 /** One array a layer, first hidden layer first. Weights are fan-in × units, row-major. */
 export type Parameters = {
 	readonly weights: readonly Float32Array[];
@@ -39,10 +50,17 @@ export type EngineState = {
 /** Loss and gradients at the weights before the update. The arrays are the engine's own: valid during the call, not to be kept. */
 export type StepObserver = (loss: number, gradients: Parameters) => void;
 
+/** One optimisation step over the samples of these numbers, as `Engine.step` of a batch of them. */
+export type Stepper = (rows: Int32Array, observe?: StepObserver) => void;
+
 export type Engine = {
 	readonly name: EngineName;
 	/** One optimisation step. Observing it changes nothing in it. */
 	step(batch: Batch, observe?: StepObserver): void;
+	/** Steps over samples by their numbers, where the engine gathers such samples itself; until it is disposed of. */
+	stepperOver?(samples: Samples): Stepper | undefined;
+	/** Means of the gradients that this engine's observers are shown, and of no others; those before are no more. */
+	gradientMeans(): GradientMeans;
 	/** The activations of every layer (softmax output last), rows × units, row-major, for any number of rows. */
 	forward(inputs: Float32Array, rows: number): Float32Array[];
 	/** A copy of the weights and biases. */

@@ -53,4 +53,4 @@ export async function chooseEngine(choice: EngineChoice, widths: readonly number
 	}
 }
 
-const builtin: EngineFactory = {name: 'builtin', version: '2', create: createBuiltinEngine};
+const builtin: EngineFactory = {name: 'builtin', version: '3', create: createBuiltinEngine};

@@ -1,32 +1,57 @@
-import {type Dataset} from '../dataset/dataset.js';
-import {type Batch} from '../engine/engine.js';
+import {
+	type Batch, type Engine, type Samples, type Stepper,
+} from '../engine/engine.js';
 import {type Random} from '../random.js';
 
 /**
-The batches of one pass over the training set; the last one holds what is left. With `random` the order is drawn anew, in place,
-from the order of the pass before. The batch is one buffer, filled again for each step.
+The sample numbers of the batches of one pass over the training set; the last one holds what is left. With `random` the order is drawn anew,
+in place, from the order of the pass before.
 */
-export function * epochBatches(dataset: Dataset, order: Int32Array, batchSize: number, random?: Random): Generator<Batch> {
-	const {features, classes} = dataset;
-	const inputs = new Float32Array(batchSize * features);
-	const targets = new Float32Array(batchSize * classes);
+export function * epochRows(order: Int32Array, batchSize: number, random?: Random): Generator<Int32Array> {
 	random?.shuffle(order);
 	for (let start = 0; start < order.length; start += batchSize) {
-		const rows = Math.min(batchSize, order.length - start);
-		const batch = {rows, inputs, targets};
-		gather(batch, dataset, order, start);
-		yield batch;
+		yield order.subarray(start, start + batchSize);
 	}
 }
 
-/** Fills a batch with the samples of `order` from `start` on; four features at a time, which takes two thirds of the time. */
-function gather({rows, inputs, targets}: Batch, dataset: Dataset, order: Int32Array, start: number): void {
-	const {features, classes, labels} = dataset;
-	const from = dataset.inputs;
+/** The same as batches: one buffer, filled again for each step. */
+export function * epochBatches(samples: Samples, order: Int32Array, batchSize: number, random?: Random): Generator<Batch> {
+	const gather = createGatherer(samples);
+	for (const rows of epochRows(order, batchSize, random)) {
+		yield gather(rows);
+	}
+}
+
+/** How to step over samples by their numbers: the engine's own way, where it has one for them. */
+export function stepperOver(engine: Engine, samples: Samples): Stepper {
+	const gather = createGatherer(samples);
+	return engine.stepperOver?.(samples) ?? ((rows, observe) => {
+		engine.step(gather(rows), observe);
+	});
+}
+
+/** Fills a batch with the samples of the given numbers; always the same one, as large as the largest yet. */
+function createGatherer(samples: Samples): (rows: Int32Array) => Batch {
+	const {features, classes} = samples;
+	let batch: Batch = {rows: 0, inputs: new Float32Array(0), targets: new Float32Array(0)};
+	return rows => {
+		const isLarger = rows.length * features > batch.inputs.length;
+		batch = {
+			rows: rows.length,
+			inputs: isLarger ? new Float32Array(rows.length * features) : batch.inputs,
+			targets: isLarger ? new Float32Array(rows.length * classes) : batch.targets,
+		};
+		gatherRows(batch, samples, rows);
+		return batch;
+	};
+}
+
+/** Four features at a time, which takes two thirds of the time. */
+function gatherRows({inputs, targets}: Batch, {features, classes, labels, inputs: from}: Samples, rows: Int32Array): void {
 	let to = 0;
 	targets.fill(0);
-	for (let row = 0; row < rows; row++) {
-		const sample = order[start + row]!;
+	for (let row = 0; row < rows.length; row++) {
+		const sample = rows[row]!;
 		const end = (sample + 1) * features;
 		let index = sample * features;
 		for (; index + 4 <= end; index += 4, to += 4) {

@@ -4,7 +4,7 @@ import {type Engine} from '../engine/engine.js';
 import {type Preset} from '../preset/schema.js';
 import {type GradientStatistics} from '../probes/gradients.js';
 import {Random} from '../random.js';
-import {epochBatches} from './batches.js';
+import {epochRows, stepperOver} from './batches.js';
 import {type TrainingState} from './state.js';
 
 export type Passes = {
@@ -18,10 +18,11 @@ export type Passes = {
 export function passesOver(engine: Engine, dataset: Dataset, split: Split, {seed, training}: Preset, from?: TrainingState): Passes {
 	const order = (from?.order ?? split.train).slice();
 	const random = training.shuffle ? (from?.random ? new Random(from.random) : Random.stream(seed, 'batches')) : undefined;
+	const step = stepperOver(engine, dataset);
 	return {
 		* run(statistics) {
-			for (const batch of epochBatches(dataset, order, training.batchSize, random)) {
-				engine.step(batch, statistics && ((_loss, {weights}) => {
+			for (const rows of epochRows(order, training.batchSize, random)) {
+				step(rows, statistics && ((_loss, {weights}) => {
 					statistics.add(weights);
 				}));
 				yield;

@@ -103,7 +103,7 @@ export async function * train(options: TrainingOptions): AsyncGenerator<Training
 				yield {type: 'activations', epoch, layers: probe.activations};
 			}
 
-			const statistics = probe && new GradientStatistics();
+			const statistics = probe && new GradientStatistics(engine.gradientMeans());
 			const isRehearsal = epoch === last;
 			const before = isRehearsal ? engine.readState() : undefined;
 			let breathed = performance.now();

@@ -5,7 +5,7 @@ import {initialState} from '../../source/engine/initialise.js';
 import {networkWidths} from '../../source/preset/load.js';
 import {type Preset} from '../../source/preset/schema.js';
 import {Random} from '../../source/random.js';
-import {epochBatches} from '../../source/training/batches.js';
+import {epochRows, stepperOver} from '../../source/training/batches.js';
 import {builtin} from '../helpers/train.js';
 
 export function trainBare(preset: Preset): void {
@@ -14,9 +14,10 @@ export function trainBare(preset: Preset): void {
 	const network = {widths: networkWidths(preset), activation: preset.network.activation, optimizer: preset.training.optimizer};
 	const engine = builtin.create(network, initialState(network, preset.network.initialisation, preset.seed));
 	const random = Random.stream(preset.seed, 'batches');
+	const step = stepperOver(engine, dataset);
 	for (let epoch = 0; epoch < preset.training.epochs; epoch++) {
-		for (const batch of epochBatches(dataset, order, preset.training.batchSize, random)) {
-			engine.step(batch);
+		for (const rows of epochRows(order, preset.training.batchSize, random)) {
+			step(rows);
 		}
 	}
 

@@ -108,7 +108,7 @@ const ownSide: Contender['run'] = (network, batches) => {
 
 	let steps = 0;
 	while (elapsed() < seconds) {
-		const statistics = new GradientStatistics();
+		const statistics = new GradientStatistics(engine.gradientMeans());
 		for (const batch of batches) {
 			engine.step(batch, (_loss, {weights}) => {
 				statistics.add(weights);

@@ -12,7 +12,7 @@ import {renderSvg} from '../../source/export/render-svg.js';
 import {parseEstimator} from '../../source/information/registry.js';
 import {probeActivations} from '../../source/probes/activations.js';
 import {Random} from '../../source/random.js';
-import {epochBatches} from '../../source/training/batches.js';
+import {epochRows, stepperOver} from '../../source/training/batches.js';
 import {builtin} from '../helpers/train.js';
 import {runJob} from './job.js';
 import {printTable} from './table.js';
@@ -52,9 +52,10 @@ function costsOf(hidden: readonly number[], samples: number): Costs {
 	const engine = builtin.create(network, initialState(network, 'truncated-normal-fan-in', 1));
 	const order = Int32Array.from({length: samples}, (_, index) => index);
 	const random = Random.stream(1, 'batches');
+	const step = stepperOver(engine, dataset);
 	const training = least(() => {
-		for (const batch of epochBatches(dataset, order, 512, random)) {
-			engine.step(batch);
+		for (const rows of epochRows(order, 512, random)) {
+			step(rows);
 		}
 	});
 	const layers = probeActivations(engine, dataset);

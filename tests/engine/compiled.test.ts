@@ -59,6 +59,10 @@ describe('the compiled kernels, from the same weights on the same batches as the
 		expectTheSame(network(widths, activation, optimizer), rows, 20);
 	});
 
+	it.each([13, 300])('are the same for layers wider than what is gathered at a time, and %d samples', rows => {
+		expectTheSame(network([18, 131, 67, 3], 'tanh', adam), rows, 3);
+	});
+
 	it('are the same for a batch of more than a megabyte, which goes through in parts', () => {
 		expectTheSame(network([784, 5, 3], 'tanh', adam), 700, 2);
 	});

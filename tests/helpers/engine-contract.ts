@@ -4,6 +4,7 @@ import {activationNames} from '../../source/engine/activation.js';
 import {
 	type Batch, type Engine, type EngineState, type NetworkOptions, type Parameters,
 } from '../../source/engine/engine.js';
+import {GradientStatistics} from '../../source/probes/gradients.js';
 import {
 	adam, copyParameters, deviation, flatten, network, oddWidths, optimizers, randomBatch, randomBatches, sgd, startingState,
 } from './network.js';
@@ -106,6 +107,50 @@ export function describeEngine(create: Create): void {
 			expect(gradientsOf(one, {...large, rows: 7})).toEqual(gradientsOf(other, exact));
 			one.dispose();
 			other.dispose();
+		});
+	});
+
+	describe('the means of its gradients', () => {
+		it.each(oddWidths)('of %d-%d-%d-… units tell of an epoch, and of the one after it, what those for all gradients tell', (...widths) => {
+			const options = network(widths, 'tanh', adam);
+			const engine = create(options, startingState(options));
+			for (const seeds of [[1, 2, 3, 4, 5, 6, 7], [8], [9, 10]]) {
+				const own = new GradientStatistics(engine.gradientMeans());
+				const general = new GradientStatistics();
+				for (const seed of seeds) {
+					engine.step(randomBatch(widths, 9, seed), (_loss, {weights}) => {
+						own.add(weights);
+						general.add(weights);
+					});
+				}
+
+				const numbers = [own, general].map(statistics => statistics.summarise().flatMap(summary => [summary!.mean, summary!.std]));
+				expect(deviation(numbers[0]!, numbers[1]!, 1e-3)).toBeLessThan(1e-13);
+			}
+
+			engine.dispose();
+		});
+
+		it('live through the making of other engines', () => {
+			const options = network([5, 4, 3], 'tanh', adam);
+			const wide = network([300, 200, 10], 'tanh', adam);
+			const engine = create(options, startingState(options));
+			const [own, general] = [new GradientStatistics(engine.gradientMeans()), new GradientStatistics()];
+			for (const seed of [1, 2, 3]) {
+				engine.step(randomBatch(options.widths, 9, seed), (_loss, {weights}) => {
+					own.add(weights);
+					general.add(weights);
+				});
+				const other = create(wide, startingState(wide));
+				other.gradientMeans();
+				other.step(randomBatch(wide.widths, 3, seed));
+				if (seed === 2) {
+					other.dispose();
+				}
+			}
+
+			expect(own.summarise()[0]!.std).toBeCloseTo(general.summarise()[0]!.std, 12);
+			engine.dispose();
 		});
 	});
 

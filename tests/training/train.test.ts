@@ -232,6 +232,7 @@ const slowed = (milliseconds: number): EngineFactory => ({
 		const engine = builtin.create(network, initial);
 		return {
 			...engine,
+			stepperOver: () => undefined,
 			step(batch, observe) {
 				const start = performance.now();
 				engine.step(batch, observe);

@@ -1,8 +1,9 @@
 import {type ActivationName} from '../activation.js';
 import {
-	type Batch, type Engine, type EngineState, type NetworkOptions,
+	type Engine, type EngineState, type NetworkOptions, type StepObserver,
 } from '../engine.js';
 import {adamCorrections, type Optimizer} from '../optimizer.js';
+import {type CompiledMeans, createCompiledMeans} from './gradient-means.js';
 import {type DenseModule, denseModule} from './module.js';
 import {copyParameters, overwrite} from './parameters.js';
 import {
@@ -15,6 +16,21 @@ const blockRows = 128;
 /** Of inputs that are copied into WebAssembly's memory at a time: a whole batch, unless it is larger. */
 const stagedBytes = 2 ** 20;
 
+/**
+Of the inputs of data sets that are copied into WebAssembly's memory as a whole. Of larger ones the rows are long, and gathering them takes
+a small part of the time.
+*/
+const mostCopiedBytes = 2 ** 24;
+
+/** Brings `count` samples of a batch, from `start` on, into WebAssembly's memory: row-major inputs and targets; there is room for their numbers. */
+type Stage = (part: {
+	readonly start: number;
+	readonly count: number;
+	readonly numbersAt: number;
+	readonly inputsAt: number;
+	readonly targetsAt: number;
+}) => void;
+
 /** As in assembly/activation.ts. */
 export const activationNumbers: Record<ActivationName, number> = {
 	tanh: 0, relu: 1, sigmoid: 2, linear: 3, softplus: 4, softsign: 5,
@@ -22,8 +38,9 @@ export const activationNumbers: Record<ActivationName, number> = {
 
 /**
 The built-in engine with its kernels in WebAssembly: float32, four samples an instruction, one call for the gradients of a batch and one for
-the update. The same bits on every machine. Memory: the parameters four times (three times with SGD), and a workspace shared by all engines of
-the thread; for 12-10-7-5-4-3-2 that is 5 KB and 130 KB.
+the update. The same bits on every machine. Memory: the parameters four times (three times with SGD), twice more for the means of the gradients, and
+a workspace shared by all engines of the thread; for 12-10-7-5-4-3-2 that is 7 KB and 130 KB. Data sets
+that are stepped over by numbers are there once for all of them.
 */
 export function createCompiledEngine({widths, activation, optimizer}: NetworkOptions, initial: EngineState): Engine {
 	const module = denseModule();
@@ -37,6 +54,8 @@ export function createCompiledEngine({widths, activation, optimizer}: NetworkOpt
 	const mostRows = Math.max(1, Math.floor(stagedBytes / 4 / features / blockRows)) * blockRows;
 	const parametersOf = (address: number) => parametersAt(module, widths, address);
 	let {steps} = initial;
+	const copied: Array<Float32Array | Uint8Array> = [];
+	let means: CompiledMeans | undefined;
 	let isDisposed = false;
 
 	function write(state: EngineState): void {
@@ -48,18 +67,21 @@ export function createCompiledEngine({widths, activation, optimizer}: NetworkOpt
 	}
 
 	/** Adds up the gradients of a batch, part by part; the loss where it is wanted. */
-	function differentiate({rows, inputs, targets}: Batch, isLossWanted: boolean): number {
+	function differentiate(rows: number, stage: Stage, isLossWanted: boolean): number {
 		const staged = Math.min(rows, mostRows);
+		const numberBytes = align(staged * 4);
 		const inputBytes = align(staged * features * 4);
 		const targetBytes = align(staged * classes * 4);
-		const inputsAt = module.workspace(inputBytes + targetBytes + scratchBytes);
+		const numbersAt = module.workspace(numberBytes + inputBytes + targetBytes + scratchBytes);
+		const inputsAt = numbersAt + numberBytes;
 		const targetsAt = inputsAt + inputBytes;
 		module.floats(placed.gradients, placed.bytes / 4).fill(0);
 		let loss = 0;
 		for (let start = 0; start < rows; start += staged) {
 			const count = Math.min(staged, rows - start);
-			module.floats(inputsAt, count * features).set(part(inputs, start * features, count * features));
-			module.floats(targetsAt, count * classes).set(part(targets, start * classes, count * classes));
+			stage({
+				start, count, numbersAt, inputsAt, targetsAt,
+			});
 			loss += kernels.differentiate(
 				placed.widths,
 				layers,
@@ -79,14 +101,43 @@ export function createCompiledEngine({widths, activation, optimizer}: NetworkOpt
 		return loss / rows;
 	}
 
+	function step(rows: number, stage: Stage, observe?: StepObserver): void {
+		const loss = differentiate(rows, stage, observe !== undefined);
+		observe?.(loss, parametersOf(placed.gradients));
+		steps++;
+		compiledUpdate(module, placed, optimizer, steps);
+	}
+
 	write(initial);
 	return {
 		name: 'builtin',
-		step(batch, observe) {
-			const loss = differentiate(batch, observe !== undefined);
-			observe?.(loss, parametersOf(placed.gradients));
-			steps++;
-			compiledUpdate(module, placed, optimizer, steps);
+		step({rows, inputs, targets}, observe) {
+			step(rows, ({
+				start, count, inputsAt, targetsAt,
+			}) => {
+				module.floats(inputsAt, count * features).set(part(inputs, start * features, count * features));
+				module.floats(targetsAt, count * classes).set(part(targets, start * classes, count * classes));
+			}, observe);
+		},
+		stepperOver({inputs, labels}) {
+			if (inputs.byteLength > mostCopiedBytes) {
+				return undefined;
+			}
+
+			copied.push(inputs, labels);
+			const [samplesAt, labelsAt] = [module.copies.take(inputs), module.copies.take(labels)];
+			return (rows, observe) => {
+				step(rows.length, ({
+					start, count, numbersAt, inputsAt, targetsAt,
+				}) => {
+					new Int32Array(kernels.memory.buffer, numbersAt, count).set(rows.subarray(start, start + count));
+					kernels.gather(samplesAt, labelsAt, numbersAt, count, features, classes, inputsAt, targetsAt);
+				}, observe);
+			};
+		},
+		gradientMeans() {
+			means ??= createCompiledMeans(module, widths, placed);
+			return means;
 		},
 		forward(inputs, rows) {
 			const hidden = widths.slice(1);
@@ -119,6 +170,10 @@ export function createCompiledEngine({widths, activation, optimizer}: NetworkOpt
 			if (!isDisposed) {
 				isDisposed = true;
 				module.heap.free(placed.widths);
+				means?.free();
+				for (const values of copied) {
+					module.copies.release(values);
+				}
 			}
 		},
 	};

@@ -1,4 +1,5 @@
 import {instantiate, type Memory} from '../../web-assembly.js';
+import {Copies} from './copies.js';
 import {Heap} from './heap.js';
 
 /** What assembly/dense.ts exports; addresses are bytes. */
@@ -81,6 +82,17 @@ export type DenseKernels = {
 		size: number,
 		scale: number,
 	) => void;
+	readonly gather: (
+		samples: number,
+		labels: number,
+		numbers: number,
+		rows: number,
+		features: number,
+		classes: number,
+		inputs: number,
+		targets: number,
+	) => void;
+	readonly addToMeans: (means: number, gradients: number, bytes: number, count: number) => number;
 	readonly momentum: (values: number, gradients: number, velocities: number, bytes: number, momentum: number, rate: number) => void;
 };
 
@@ -91,6 +103,7 @@ while it runs lies in one workspace, as large as the largest that was asked for,
 export class DenseModule {
 	readonly kernels = instantiate('dist/dense.wasm') as DenseKernels;
 	readonly heap = new Heap(this.kernels.memory);
+	readonly copies = new Copies(this.heap, this.kernels.memory);
 	#workspace = {address: 0, bytes: 0};
 
 	/** The address of at least so many bytes, whose content is whatever was left there. */

@@ -5,6 +5,7 @@ import {
 	hasMovingRange, initialRange, levelsOf, type Quantisation,
 } from '../quantisation.js';
 import {activationNumbers, compiledUpdate} from './compiled.js';
+import {type CompiledMeans, createCompiledMeans} from './gradient-means.js';
 import {denseModule} from './module.js';
 import {copyParameters, overwrite} from './parameters.js';
 import {align, parametersAt, placeNetwork} from './placement.js';
@@ -35,6 +36,7 @@ export function createCompiledQuantisedEngine({widths, activation, optimizer}: N
 	const parametersOf = (address: number) => parametersAt(module, widths, address);
 	const ranges = () => new Float64Array(kernels.memory.buffer, rangesAt, layers * 2);
 	let {steps} = initial;
+	let means: CompiledMeans | undefined;
 	let isDisposed = false;
 
 	function write(state: EngineState): void {
@@ -118,6 +120,10 @@ export function createCompiledQuantisedEngine({widths, activation, optimizer}: N
 			steps++;
 			compiledUpdate(module, {...placed, slots}, optimizer, steps);
 		},
+		gradientMeans() {
+			means ??= createCompiledMeans(module, widths, placed);
+			return means;
+		},
 		forward(inputs, rows) {
 			quantiseWeights();
 			const outputs: Float32Array[] = [];
@@ -141,6 +147,7 @@ export function createCompiledQuantisedEngine({widths, activation, optimizer}: N
 			if (!isDisposed) {
 				isDisposed = true;
 				module.heap.free(placed.widths);
+				means?.free();
 				module.heap.free(levelsAt);
 			}
 		},

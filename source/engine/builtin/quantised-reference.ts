@@ -4,6 +4,7 @@ import {
 import {
 	hasMovingRange, initialRange, type Levels, levelsOf, movedRange, type Quantisation, type Range,
 } from '../quantisation.js';
+import {createGradientMeans} from '../gradient-means.js';
 import {activationKernels} from './activation.js';
 import {
 	affine, inputGradients, parameterGradients, softmax,
@@ -124,6 +125,7 @@ export function createQuantisedReferenceEngine({widths, activation, optimizer}: 
 				}
 			}
 		},
+		gradientMeans: createGradientMeans,
 		forward(inputs, rows) {
 			reserve(Math.min(chunk, rows));
 			quantiseAllWeights();

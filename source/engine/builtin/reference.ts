@@ -1,6 +1,7 @@
 import {
 	type Batch, type Engine, type EngineState, type NetworkOptions, type Parameters, type StepObserver,
 } from '../engine.js';
+import {createGradientMeans} from '../gradient-means.js';
 import {activationKernels} from './activation.js';
 import {
 	affine, inputGradients, parameterGradients, softmax,
@@ -80,6 +81,7 @@ export function createReferenceEngine({widths, activation, optimizer}: NetworkOp
 				}
 			}
 		},
+		gradientMeans: createGradientMeans,
 		forward(inputs, rows) {
 			reserve(Math.min(chunk, rows));
 			const outputs = widths.slice(1).map(units => new Float32Array(rows * units));

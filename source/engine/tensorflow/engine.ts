@@ -2,6 +2,7 @@ import {type ActivationName} from '../activation.js';
 import {
 	type Engine, type EngineState, type NetworkOptions, type Parameters,
 } from '../engine.js';
+import {createGradientMeans} from '../gradient-means.js';
 import {adamCorrections} from '../optimizer.js';
 import {hasMovingRange} from '../quantisation.js';
 import {type Tensor, type Tensorflow, type Variable} from './api.js';
@@ -81,6 +82,7 @@ export function createTensorflowEngine(tf: Tensorflow, {widths, activation, opti
 				apply(gradients);
 			});
 		},
+		gradientMeans: createGradientMeans,
 		forward: (inputs, rows) => tf.tidy(() => {
 			const outputs = layerOutputs(tf.tensor(inputs.subarray(0, rows * widths[0]!), [rows, widths[0]!]), 'measure');
 			return outputs.map((output, layer) => (layer === layers - 1 ? probabilities(output) : output).dataSync());

@@ -13,6 +13,8 @@ import {affine, inputGradients} from './product';
 import {crossEntropy, outputDelta, softmax} from './softmax';
 
 export {activateLayer, differentiateQuantised, quantisedScratchBytes, quantiseWeights} from './quantised';
+export {gather} from './gather';
+export {addToMeans} from './means';
 export {adam, momentum} from './update';
 
 /** Bytes that `forward` and `differentiate` write to at `scratch`. */
@@ -148,7 +150,7 @@ function runBackward(
 	}
 }
 
-/** At `scratch`: packed weights or deltas, then the targets, the values of every layer, and the deltas of every layer. */
+/** At `scratch`: what is packed, then the targets, the values of every layer, and the deltas of every layer. */
 function targetsAt(widths: usize, layers: usize, scratch: usize, blockRows: usize): usize {
 	return scratch + packedBytes(widths, layers, blockRows);
 }

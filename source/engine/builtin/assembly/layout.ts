@@ -4,6 +4,7 @@ parameters, their gradients and the optimiser's moments are laid out alike: weig
 turn, each array filled up to a multiple of 16 bytes.
 */
 import {packedDeltaBytes} from './parameter-gradients';
+import {packedWeightBytes} from './product';
 
 // @ts-expect-error: decorators of functions are AssemblyScript's own.
 @inline
@@ -36,12 +37,12 @@ export function totalWidth(widths: usize, layers: usize): usize {
 	return total;
 }
 
-/** Room for the packed weights of any layer, or the packed deltas of so many samples. */
+/** Room for the packed weights of any layer, or the packed inputs and deltas of so many samples. */
 export function packedBytes(widths: usize, layers: usize, rows: usize): usize {
 	let widest: usize = 0;
 	for (let layer: usize = 0; layer <= layers; layer++) {
 		widest = max(widest, widthOf(widths, layer));
 	}
 
-	return max((widest + 1) * 16, packedDeltaBytes(rows));
+	return max(packedWeightBytes(widest), packedDeltaBytes(widest, rows));
 }

@@ -1,57 +1,79 @@
 import {vectorBytes} from './panels';
 
+/** Units whose sums stay in registers, for eight samples each. */
+const tileUnits: usize = 4;
+
+/** Units whose weights are gathered at a time: whole lines of the cache, but no more than stay in the second one. */
+const groupUnits: usize = 64;
+
+/** Bytes of room for the gathered weights of layers with at most so many inputs or units. */
+export function packedWeightBytes(widest: usize): usize {
+	return min(groupUnits, widest + tileUnits - 1) * (widest + 1) * 4;
+}
+
 /**
-z ← xW + b for every panel. `input` is panels × fanIn × 8, `output` panels × units × 8, `weights` fan-in × units row-major. Four units are
-taken at a time, their weights gathered into `packed` (fan-in + 1 rows of four) first: in wide layers they lie far apart.
+z ← xW + b for every panel. `input` is panels × fanIn × 8, `output` panels × units × 8, `weights` fan-in × units row-major. The weights of a
+tile are gathered into `packed` first (fan-in + 1 rows, the first of which are the biases): in wide layers they lie far apart.
 */
 export function affine(output: usize, input: usize, weights: usize, biases: usize, fanIn: usize, units: usize, panels: usize, packed: usize): void {
 	const stride = units * 4;
-	for (let unit: usize = 0; unit < units; unit += 4) {
-		const count = min<usize>(4, units - unit);
-		const end = weights + fanIn * stride;
-		copyFew(packed, biases + unit * 4, count);
-		let to = packed + 16;
-		for (let from = weights + unit * 4; from < end; from += stride) {
-			copyFew(to, from, count);
-			to += 16;
+	for (let first: usize = 0; first < units; first += groupUnits) {
+		const count = min(groupUnits, units - first);
+		packRow(packed, biases + first * 4, count, fanIn);
+		let to = packed;
+		let from = weights + first * 4;
+		for (let source: usize = 0; source < fanIn; source++) {
+			to += tileUnits * 4;
+			packRow(to, from, count, fanIn);
+			from += stride;
 		}
 
-		multiply(output + unit * vectorBytes, input, packed, fanIn, units, panels, count);
+		to = packed;
+		for (let unit: usize = 0; unit < count; unit += tileUnits) {
+			multiply(output + (first + unit) * vectorBytes, input, to, fanIn, units, panels, count - unit);
+			to += (fanIn + 1) * tileUnits * 4;
+		}
 	}
 }
 
 /** ∂loss/∂x ← δWᵀ for every panel: the same product, with the weights read along their rows. */
 export function inputGradients(output: usize, delta: usize, weights: usize, fanIn: usize, units: usize, panels: usize, packed: usize): void {
 	const stride = units * 4;
-	for (let source: usize = 0; source < fanIn; source += 4) {
-		const count = min<usize>(4, fanIn - source);
-		v128.store(packed, f32x4.splat(0));
-		const from = weights + source * stride;
-		for (let unit: usize = 0; unit < stride; unit += 4) {
-			const to = packed + 16 + unit * 4;
-			for (let each: usize = 0; each < count; each++) {
-				store<f32>(to + each * 4, load<f32>(from + unit + each * stride));
+	for (let first: usize = 0; first < fanIn; first += tileUnits) {
+		const count = min(tileUnits, fanIn - first);
+		for (let each: usize = 0; each < count; each++) {
+			let to = packed + each * 4;
+			store<f32>(to, 0);
+			const from = weights + (first + each) * stride;
+			for (let unit: usize = 0; unit < stride; unit += 4) {
+				to += tileUnits * 4;
+				store<f32>(to, load<f32>(from + unit));
 			}
 		}
 
-		multiply(output + source * vectorBytes, delta, packed, units, fanIn, panels, count);
+		multiply(output + first * vectorBytes, delta, packed, units, fanIn, panels, count);
 	}
 }
 
+/** A row of weights to the tiles of a group, each `depth` + 1 rows of four. */
 // @ts-expect-error: decorators of functions are AssemblyScript's own.
 @inline
-function copyFew(to: usize, from: usize, count: usize): void {
-	if (count === 4) {
+function packRow(to: usize, from: usize, count: usize, depth: usize): void {
+	const tileBytes = (depth + 1) * tileUnits * 4;
+	for (; count >= tileUnits; count -= tileUnits) {
 		v128.store(to, v128.load(from));
-	} else {
-		for (let each: usize = 0; each < count; each++) {
-			store<f32>(to + each * 4, load<f32>(from + each * 4));
-		}
+		to += tileBytes;
+		from += tileUnits * 4;
+	}
+
+	for (let each: usize = 0; each < count; each++) {
+		store<f32>(to + each * 4, load<f32>(from + each * 4));
 	}
 }
 
+/** A tile: up to four units. */
 function multiply(output: usize, input: usize, packed: usize, depth: usize, width: usize, panels: usize, count: usize): void {
-	if (count === 4) {
+	if (count > 3) {
 		multiplyTile(output, input, packed, depth, width, panels, 4);
 	} else if (count === 3) {
 		multiplyTile(output, input, packed, depth, width, panels, 3);
@@ -69,7 +91,7 @@ start of the sums, then the weights, four to a row.
 // @ts-expect-error: decorators of functions are AssemblyScript's own.
 @inline
 function multiplyTile(output: usize, input: usize, packed: usize, depth: usize, width: usize, panels: usize, count: i32): void {
-	const last = packed + 16 + depth * 16;
+	const last = packed + (depth + 1) * tileUnits * 4;
 	for (let panel: usize = 0; panel < panels; panel++) {
 		let a0 = v128.load32_splat(packed);
 		let b0 = v128.load32_splat(packed, 4);
@@ -79,7 +101,7 @@ function multiplyTile(output: usize, input: usize, packed: usize, depth: usize, 
 		let b1 = b0;
 		let c1 = c0;
 		let d1 = d0;
-		for (let weights = packed + 16; weights < last; weights += 16) {
+		for (let weights = packed + tileUnits * 4; weights < last; weights += tileUnits * 4) {
 			const x0 = v128.load(input);
 			const x1 = v128.load(input, 16);
 			const a = v128.load32_splat(weights);

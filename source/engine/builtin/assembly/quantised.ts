@@ -13,7 +13,7 @@ import {
 	intoPanels, outOfPanels, panelRows, panelsOf, vectorBytes,
 } from './panels';
 import {parameterGradients} from './parameter-gradients';
-import {affine, inputGradients} from './product';
+import {affine, inputGradients, packedWeightBytes} from './product';
 import {crossEntropy, outputDelta, softmax} from './softmax';
 
 /** Panels whose gradients are summed in float32 before they are added to the others. */
@@ -172,7 +172,7 @@ export function activateLayer(
 	scratch: usize,
 ): void {
 	const panels = panelsOf(rows);
-	const values = scratch + (max(fanIn, units) + 1) * 16;
+	const values = scratch + packedWeightBytes(max(fanIn, units));
 	const output = values + panels * fanIn * vectorBytes;
 	intoPanels(inputs, values, rows, fanIn);
 	affine(output, values, weights, biases, fanIn, units, panels, scratch);
