@@ -8,7 +8,9 @@ import {eventsVersion, type RunEvent, runEventSchema} from './events.js';
 
 /** The line, its newline included. */
 export function encodeLine(event: RunEvent): string {
-	const body = JSON.stringify(event).slice(0, -1).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gv, escapeCharacter);
+	const json = JSON.stringify(event).slice(0, -1);
+	// Nearly every line is plain, and that is seen ten times as fast.
+	const body = /^[ -~]*$/v.test(json) ? json : json.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gv, escapeCharacter);
 	return `${body},"crc":"${checksum(body)}"}\n`;
 }
 
