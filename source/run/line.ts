@@ -3,6 +3,7 @@ One event as one line of `events.ndjson`: JSON whose last field, `crc`, is the C
 the line. Any single damaged byte is noticed.
 */
 import {crc32} from 'node:zlib';
+import {once} from '../preset/schema.js';
 import {safeText} from '../safe-text.js';
 import {eventsVersion, type RunEvent, runEventSchema} from './events.js';
 
@@ -39,7 +40,7 @@ export function decodeLine(line: string): DecodedLine {
 	}
 
 	// The object that was read, and not the one that zod makes of it: that one is several times slower to look into.
-	return runEventSchema.safeParse(value).success ? {kind: 'event', event: value as RunEvent} : {kind: 'unknown'};
+	return runEventSchema.safeParse(value, value?.['type'] === 'start' ? once : undefined).success ? {kind: 'event', event: value as RunEvent} : {kind: 'unknown'};
 }
 
 /** Strings are made safe here, once: whatever reads events may show them. */
