@@ -26,16 +26,21 @@ export type TrainerProcess = {
 	readonly kill: (signal: NodeJS.Signals) => void;
 };
 
+/** A trainer that was started from here; `gone` is aborted once it has ended. */
+export type StartedTrainer = TrainerProcess & {readonly gone: AbortSignal};
+
 /**
 Starts the trainer of a run in a session of its own, its output in `trainer.log`: neither Ctrl-C nor a lost connection reaches it,
 and no pipe can break under it. In a batch job it stays in the foreground, with the process group of the job.
 */
-export function startTrainer(run: RunDirectory, program: TrainerProgram = 'trainer'): TrainerProcess {
+export function startTrainer(run: RunDirectory, program: TrainerProgram = 'trainer'): StartedTrainer {
 	const child = (program === 'trainer' ? takeStandby(run) : undefined) ?? launch(run, program);
+	const gone = new AbortController();
 	let exit: TrainerExit | undefined;
 	const exited = new Promise<TrainerExit>(resolve => {
 		const end = (how: TrainerExit) => {
 			exit ??= how;
+			gone.abort();
 			resolve(exit);
 		};
 
@@ -49,6 +54,7 @@ export function startTrainer(run: RunDirectory, program: TrainerProgram = 'train
 	});
 	return {
 		pid: child.pid ?? 0,
+		gone: gone.signal,
 		exit: () => exit,
 		async wait() {
 			child.ref();
