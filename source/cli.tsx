@@ -4,7 +4,6 @@ import {type GivenFlags} from './commands/experiment.js';
 import {hasScreen} from './commands/has-screen.js';
 import {describeError, UserError} from './errors.js';
 import {packageVersion} from './package.js';
-import {prepareTrainer} from './run/standby.js';
 
 try {
 	process.exitCode = await main();
@@ -26,6 +25,7 @@ async function main(): Promise<number> {
 	}
 
 	if (mayTrain(argv)) {
+		const {prepareTrainer} = await import('./run/standby.js');
 		prepareTrainer();
 	}
 

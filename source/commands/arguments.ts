@@ -7,6 +7,8 @@ import {commands, flags, operands} from './flags.js';
 export async function readArguments(argv: string[]): Promise<{command: string; given: GivenFlags; rest: string[]}> {
 	const cli = understood(() => meow({
 		importMeta: import.meta,
+		// It would look for package.json, and takes no more from it.
+		pkg: {name: 'ibtop'},
 		argv,
 		autoHelp: false,
 		autoVersion: false,
