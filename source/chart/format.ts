@@ -1,7 +1,7 @@
 /** Numbers as people read them. */
 
-/** `1,284`. */
-export const formatCount = (value: number): string => value.toLocaleString('en-US');
+/** `1,284`, of a whole number. `toLocaleString` says the same, once it has loaded its tables for 35 ms. */
+export const formatCount = (value: number): string => String(value).replaceAll(/\B(?=(?:\d{3})+$)/gv, ',');
 
 /** Three figures or so: `0.058`, `4e-4`, `12.3`; a dash for what does not exist. */
 export function formatNumber(value: number | null | undefined): string {

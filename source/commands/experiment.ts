@@ -12,7 +12,7 @@ import {type Preset} from '../preset/schema.js';
 import {
 	checkRunName, createRunDirectory, defaultRunName, newManifest, type RunDirectory, runsRoot, writeManifest,
 } from '../run/directory.js';
-import {startTrainer, type TrainerProcess} from '../run/process.js';
+import {type StartedTrainer, startTrainer, type TrainerProcess} from '../run/process.js';
 import {followRun, type Recorded} from '../run/reader.js';
 import {safeText} from '../safe-text.js';
 import {processorTime} from '../processor-time.js';
@@ -82,7 +82,7 @@ export const begin = (run: RunDirectory, preset: Preset, known: number): Experim
 	({activity: `Training ${preset.name}`, worker: 'trainer', ...followed(run, startTrainer(run), known)});
 
 /** A run whose trainer has been started from here. */
-export function followed(run: RunDirectory, trainer: TrainerProcess, known = 0): Omit<Experiment, 'activity' | 'worker'> {
+export function followed(run: RunDirectory, trainer: StartedTrainer, known = 0): Omit<Experiment, 'activity' | 'worker'> {
 	const store = createStore(redrawInterval(processorTime));
 	return {
 		run,
@@ -90,7 +90,7 @@ export function followed(run: RunDirectory, trainer: TrainerProcess, known = 0):
 		store,
 		known,
 		events: (signal, isForPicture = false) => followRun(run.events, {
-			signal, known, isOver: () => trainer.exit() !== undefined, onDamage: store.noteDamage, ...(isForPicture && {roomFor}),
+			signal, known, isOver: () => trainer.exit() !== undefined, over: trainer.gone, onDamage: store.noteDamage, ...(isForPicture && {roomFor}),
 		}),
 		...stopper(run, trainer),
 	};

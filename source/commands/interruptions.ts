@@ -13,15 +13,24 @@ export function watchInterruptions(onInterruption: (interruption: Interruption) 
 		onInterruption({by: 'SIGTERM', exitCode: 143, isSilent: false});
 	});
 	process.on('SIGHUP', onHangup);
+	let isLost = false;
+	const lose = (error: NodeJS.ErrnoException) => {
+		// Every line that was on its way fails by itself: that is no second wish to stop, which would leave the trainer no time.
+		if (isLost) {
+			return;
+		}
+
+		isLost = true;
+		if (error.code === 'EPIPE') {
+			onInterruption({by: 'the reader of the output went away', exitCode: 0, isSilent: true});
+		} else if (isHangup(error)) {
+			onHangup();
+		} else {
+			onInterruption({by: 'the output cannot be written', exitCode: 1, isSilent: true});
+		}
+	};
+
 	for (const stream of [process.stdout, process.stderr]) {
-		stream.on('error', (error: NodeJS.ErrnoException) => {
-			if (error.code === 'EPIPE') {
-				onInterruption({by: 'the reader of the output went away', exitCode: 0, isSilent: true});
-			} else if (isHangup(error)) {
-				onHangup();
-			} else {
-				onInterruption({by: 'the output cannot be written', exitCode: 1, isSilent: true});
-			}
-		});
+		stream.on('error', lose);
 	}
 }

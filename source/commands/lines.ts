@@ -3,7 +3,7 @@ import {toAscii} from '../chart/ascii.js';
 import {chooseGlyphs, type Glyphs, glyphSets} from '../chart/glyphs.js';
 import {summaryLines} from '../export/summary.js';
 import {emptyHistory, type History, reduce} from '../history/reduce.js';
-import {isBatchJob} from '../run/process.js';
+import {isBatchJob} from '../run/batch-job.js';
 import {describeEvent} from './describe-event.js';
 import {type Experiment, type GivenFlags} from './experiment.js';
 import {dieOfHangup} from './hangup.js';

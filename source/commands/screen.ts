@@ -3,7 +3,7 @@ import v8 from 'node:v8';
 import {toAscii} from '../chart/ascii.js';
 import {chooseGlyphs, type Glyphs} from '../chart/glyphs.js';
 import {summaryLines} from '../export/summary.js';
-import {isBatchJob} from '../run/process.js';
+import {isBatchJob} from '../run/batch-job.js';
 import {type ScreenOptions} from '../ui/mount.js';
 import {type Departure} from '../ui/stage.js';
 import {type Experiment, type GivenFlags} from './experiment.js';

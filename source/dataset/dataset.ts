@@ -65,7 +65,7 @@ export function pickRows<Values extends Uint8Array | Float32Array | Float64Array
 }
 
 /** The numbers `start` … `end` − 1. */
-export const rowRange = (start: number, end: number): Int32Array => Int32Array.from({length: end - start}, (_, index) => start + index);
+export const rowRange = (start: number, end: number): Int32Array => new Int32Array(end - start).map((_, index) => start + index);
 
 /** Entropy in bits of a distribution given as weights that need not be normalised. */
 export function entropyOfWeights(weights: readonly number[]): number {

@@ -30,16 +30,20 @@ function sorted({values, rows}: LayerActivations, start: number, stride: number)
 }
 
 /** Of values in their order. */
-export function edgesBetween(ordered: LayerActivations['values'], count: number, isSingle: boolean): Float64Array {
-	const groups = Math.min(count, ordered.length);
-	const each = Math.floor(ordered.length / groups);
-	const larger = ordered.length % groups;
-	return Float64Array.from({length: Math.max(0, groups - 1)}, (_, group) => {
-		const end = ((group + 1) * each) + Math.min(group + 1, larger);
-		const [below, above] = [ordered[end - 1]!, ordered[end]!];
-		return isSingle ? Math.fround(Math.fround(below + above) / 2) : (below + above) / 2;
-	});
+const edgesBetween = (ordered: LayerActivations['values'], count: number, isSingle: boolean): Float64Array =>
+	Float64Array.from(groupEnds(ordered.length, count), end => middle(ordered[end - 1]!, ordered[end]!, isSingle));
+
+/** Where, among so many values in their order, the groups end, but for the last: how many values lie before. */
+export function groupEnds(length: number, count: number): Int32Array {
+	const groups = Math.min(count, length);
+	const each = Math.floor(length / groups);
+	const larger = length % groups;
+	return Int32Array.from({length: Math.max(0, groups - 1)}, (_, group) => ((group + 1) * each) + Math.min(group + 1, larger));
 }
+
+/** The edge between two neighbours. */
+export const middle = (below: number, above: number, isSingle: boolean): number =>
+	isSingle ? Math.fround(Math.fround(below + above) / 2) : (below + above) / 2;
 
 /** How many of the edges, which rise, are ≤ value. */
 function countUpTo(edges: Float64Array, value: number): number {

@@ -4,8 +4,9 @@ import {safeText} from '../safe-text.js';
 import {linearBins, widthBins} from './binning.js';
 import {informationOfCells} from './cells/estimate.js';
 import {
-	binKernel, type CellKernel, levelKernel, quantileKernel, uniformKernel, widthKernel,
+	binKernel, type CellKernel, levelKernel, uniformKernel, widthKernel,
 } from './cells/kernels.js';
+import {quantileKernel} from './cells/quantile-kernel.js';
 import {type Discretise, type Scope} from './discretise.js';
 import {type Estimate, type Target} from './entropy.js';
 import {estimateKernelDensity} from './kernel-density/estimate.js';

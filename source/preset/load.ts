@@ -8,7 +8,9 @@ import {reason, usage} from '../errors.js';
 import {didYouMean} from '../nearest.js';
 import {packagePath} from '../package.js';
 import {safeText} from '../safe-text.js';
-import {type Preset, type PresetInput, presetSchema} from './schema.js';
+import {
+	type Preset, type PresetInput, once, presetSchema,
+} from './schema.js';
 import {firstComplaint} from './sentence.js';
 
 const presetFolder = packagePath('presets');
@@ -65,7 +67,7 @@ Checks a preset whole: each field by itself, then what fields ask of each other 
 the sentence that says what is wrong, unless `flagOf` knows a flag that set the field.
 */
 export function checkPreset(input: unknown, origin: string, flagOf: (path: readonly string[]) => string | undefined = () => undefined): Preset {
-	const result = presetSchema.safeParse(input);
+	const result = presetSchema.safeParse(input, once);
 	if (!result.success) {
 		const {path, complaint} = firstComplaint(result.error, input);
 		const field = path.length === 0 ? 'it' : `"${safeText(path.join('.'), 80)}"`;

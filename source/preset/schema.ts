@@ -80,6 +80,9 @@ export const presetSchema = z.strictObject({
 	repeats: z.int().min(1).max(1000).default(1).describe('How often the experiment is run, in parallel, with the seeds seed, seed + 1, and so on.'),
 });
 
+/** For what is checked once in a process: to compile the check first, as zod does otherwise, takes as long again. */
+export const once = {jitless: true} as const;
+
 /** A preset as it is written, where what has a default may be left out. */
 export type PresetInput = z.input<typeof presetSchema>;
 

@@ -21,27 +21,48 @@ export function brokenLayer(layers: readonly LayerActivations[]): number | undef
 	return index === -1 ? undefined : index + 1;
 }
 
-/** By counting, not by iterating: a tenth of the time. */
+/** Four sums side by side, none of which waits for another: a tenth of the time. Any number times 0 is 0, but NaN and infinity are not. */
 function isBroken(values: Float32Array | Float64Array): boolean {
-	let sum = 0;
-	let index = values.length;
-	while (index > 0) {
-		index--;
-		sum += values[index]! * 0;
+	const whole = values.length - (values.length % 4);
+	let [first, second, third, fourth] = [0, 0, 0, 0];
+	for (let index = 0; index < whole; index += 4) {
+		first += values[index]! * 0;
+		second += values[index + 1]! * 0;
+		third += values[index + 2]! * 0;
+		fourth += values[index + 3]! * 0;
 	}
 
-	return sum !== 0;
+	for (let index = whole; index < values.length; index++) {
+		first += values[index]! * 0;
+	}
+
+	return first + second + third + fourth !== 0;
 }
 
 /** Loss and accuracy, from the activations of the output layer; in the loss, a probability below `least` counts as that. */
 export function probeFit(output: LayerActivations, {labels}: Pick<Dataset, 'labels'>, split: Split, least = 1e-38): Fit {
-	const {units, values} = output;
-	const accuracyOf = (rows: Int32Array) => rows.reduce((right, row) => right + Number(argMax(values, row * units, units) === labels[row]), 0) / rows.length;
-	const loss = split.train.reduce((sum, row) => sum - Math.log(Math.max(values[(row * units) + labels[row]!]!, least)), 0);
 	return {
-		loss: loss / split.train.length,
-		accuracy: {train: accuracyOf(split.train), test: split.test.length > 0 ? accuracyOf(split.test) : null},
+		loss: meanLoss(output, labels, split.train, least),
+		accuracy: {train: accuracy(output, labels, split.train), test: split.test.length > 0 ? accuracy(output, labels, split.test) : null},
 	};
+}
+
+function meanLoss({units, values}: LayerActivations, labels: Uint8Array, rows: Int32Array, least: number): number {
+	let sum = 0;
+	for (const row of rows) {
+		sum -= Math.log(Math.max(values[(row * units) + labels[row]!]!, least));
+	}
+
+	return sum / rows.length;
+}
+
+function accuracy({units, values}: LayerActivations, labels: Uint8Array, rows: Int32Array): number {
+	let right = 0;
+	for (const row of rows) {
+		right += argMax(values, row * units, units) === labels[row] ? 1 : 0;
+	}
+
+	return right / rows.length;
 }
 
 function argMax(values: Float32Array | Float64Array, start: number, length: number): number {

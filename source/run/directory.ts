@@ -5,7 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import * as z from 'zod';
 import {failure, reason, usage} from '../errors.js';
-import {presetSchema} from '../preset/schema.js';
+import {once, presetSchema} from '../preset/schema.js';
 import {safeText} from '../safe-text.js';
 import {makeFolder} from './make-folder.js';
 
@@ -173,7 +173,7 @@ export function readManifest(run: RunDirectory): Manifest {
 		throw failure(`${safeText(run.manifest)} was written by a newer ibtop (format ${newer}; this one reads ${manifestVersion}): update ibtop.`);
 	}
 
-	const result = (isRecord(value) && 'source' in value ? foreignSchema : trainedSchema).safeParse(value);
+	const result = (isRecord(value) && 'source' in value ? foreignSchema : trainedSchema).safeParse(value, once);
 	if (!result.success) {
 		throw failure(`${safeText(run.manifest)} is not the description of an ibtop run: its field "${safeText(result.error.issues[0]!.path.join('.'), 80)}" is wrong.`);
 	}

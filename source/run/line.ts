@@ -3,12 +3,15 @@ One event as one line of `events.ndjson`: JSON whose last field, `crc`, is the C
 the line. Any single damaged byte is noticed.
 */
 import {crc32} from 'node:zlib';
+import {once} from '../preset/schema.js';
 import {safeText} from '../safe-text.js';
 import {eventsVersion, type RunEvent, runEventSchema} from './events.js';
 
 /** The line, its newline included. */
 export function encodeLine(event: RunEvent): string {
-	const body = JSON.stringify(event).slice(0, -1).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gv, escapeCharacter);
+	const json = JSON.stringify(event).slice(0, -1);
+	// Nearly every line is plain, and that is seen ten times as fast.
+	const body = /^[ -~]*$/v.test(json) ? json : json.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gv, escapeCharacter);
 	return `${body},"crc":"${checksum(body)}"}\n`;
 }
 
@@ -37,7 +40,7 @@ export function decodeLine(line: string): DecodedLine {
 	}
 
 	// The object that was read, and not the one that zod makes of it: that one is several times slower to look into.
-	return runEventSchema.safeParse(value).success ? {kind: 'event', event: value as RunEvent} : {kind: 'unknown'};
+	return runEventSchema.safeParse(value, value?.['type'] === 'start' ? once : undefined).success ? {kind: 'event', event: value as RunEvent} : {kind: 'unknown'};
 }
 
 /** Strings are made safe here, once: whatever reads events may show them. */

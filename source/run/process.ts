@@ -1,12 +1,15 @@
-import {spawn} from 'node:child_process';
+import {type ChildProcess, spawn} from 'node:child_process';
 import {
 	closeSync, constants, openSync, readFileSync, statSync,
 } from 'node:fs';
+import {type Socket} from 'node:net';
 import process from 'node:process';
 import {reason} from '../errors.js';
 import {packagePath} from '../package.js';
 import {safeText} from '../safe-text.js';
+import {isBatchJob} from './batch-job.js';
 import {type RunDirectory} from './directory.js';
+import {takeStandby} from './standby.js';
 
 /** What runs in the child: the training, or the reader of what others train. */
 export type TrainerProgram = 'trainer' | 'foreign';
@@ -23,26 +26,26 @@ export type TrainerProcess = {
 	readonly kill: (signal: NodeJS.Signals) => void;
 };
 
-/** Whether this is part of a Slurm job: that ends all that it has started, wherever it hides. */
-export const isBatchJob = ({SLURM_JOB_ID: id}: NodeJS.ProcessEnv): boolean => Boolean(id);
+/** A trainer that was started from here; `gone` is aborted once it has ended. */
+export type StartedTrainer = TrainerProcess & {readonly gone: AbortSignal};
 
 /**
 Starts the trainer of a run in a session of its own, its output in `trainer.log`: neither Ctrl-C nor a lost connection reaches it,
 and no pipe can break under it. In a batch job it stays in the foreground, with the process group of the job.
 */
-export function startTrainer(run: RunDirectory, program: TrainerProgram = 'trainer'): TrainerProcess {
-	const log = openSync(run.log, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
-	const child = spawn(process.execPath, [packagePath(`dist/${program}.js`), run.folder], {detached: !isBatchJob(process.env), stdio: ['ignore', log, log]});
-	closeSync(log);
-	child.unref();
+export function startTrainer(run: RunDirectory, program: TrainerProgram = 'trainer'): StartedTrainer {
+	const child = (program === 'trainer' ? takeStandby(run) : undefined) ?? launch(run, program);
+	const gone = new AbortController();
 	let exit: TrainerExit | undefined;
 	const exited = new Promise<TrainerExit>(resolve => {
 		const end = (how: TrainerExit) => {
 			exit ??= how;
+			gone.abort();
 			resolve(exit);
 		};
 
-		child.once('exit', (code, signal) => {
+		// Not `exit`: what it said last may still be on its way.
+		child.once('close', (code, signal) => {
 			end({code, signal});
 		});
 		child.once('error', error => {
@@ -51,15 +54,39 @@ export function startTrainer(run: RunDirectory, program: TrainerProgram = 'train
 	});
 	return {
 		pid: child.pid ?? 0,
+		gone: gone.signal,
 		exit: () => exit,
 		async wait() {
 			child.ref();
+			(child.stderr as Socket | null)?.ref();
 			return exited;
 		},
 		kill(signal) {
 			child.kill(signal);
 		},
 	};
+}
+
+function launch(run: RunDirectory, program: TrainerProgram): ChildProcess {
+	const log = openLog(run);
+	const child = spawn(process.execPath, [packagePath(`dist/${program}.js`), run.folder], {detached: !isBatchJob(process.env), stdio: ['ignore', log, log]});
+	closeSync(log);
+	child.unref();
+	return child;
+}
+
+const openLog = (run: RunDirectory): number =>
+	openSync(run.log, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0), 0o600);
+
+/**
+Has this process speak to the log of its run from now on, whoever it spoke to before: whatever of Node or the system writes to its output
+ends up there. A file that is opened takes the lowest number that is free.
+*/
+export function speakToLog(run: RunDirectory): void {
+	for (const descriptor of [1, 2]) {
+		closeSync(descriptor);
+		openLog(run);
+	}
 }
 
 /** The last lines that the trainer wrote to its log, made safe; empty if it said nothing. */

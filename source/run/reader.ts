@@ -11,6 +11,8 @@ export type FollowOptions = {
 	readonly signal?: AbortSignal;
 	/** Whether nothing will be written any more; asked before a look, so that the last look sees everything. */
 	readonly isOver?: () => boolean;
+	/** Aborted when `isOver` becomes true, so that the last look need not be waited for. */
+	readonly over?: AbortSignal;
 	/** Milliseconds between looks. The file is polled, since watching is unreliable on network file systems. */
 	readonly interval?: number;
 	/** How many bytes, at the beginning, are those of a run that goes on: an `end` among them is none. */
@@ -32,8 +34,9 @@ export type Recorded = {readonly event: RunEvent; readonly line: string; readonl
 
 /** The events of a run, from its first line on, waiting for more until an `end` that nothing follows, the signal, or `isOver`. */
 export async function * followRun(file: string, options: FollowOptions = {}): AsyncGenerator<Recorded, void> {
-	const {signal, isOver = () => false, interval = 100, known = 0, isPatient = false, roomFor, onDamage} = options;
+	const {signal, isOver = () => false, over, interval = 100, known = 0, isPatient = false, roomFor, onDamage} = options;
 	const tail = openTail(file);
+	const waking = AbortSignal.any([signal, over].filter(each => each !== undefined));
 	try {
 		let hasEnded = false;
 		function * eventsIn(lines: Iterable<Text>): Generator<Recorded> {
@@ -58,7 +61,7 @@ export async function * followRun(file: string, options: FollowOptions = {}): As
 				return;
 			}
 
-			await sleep(isLastLook ? 0 : pause, undefined, {signal}).catch(() => undefined);
+			await sleep(isLastLook ? 0 : pause, undefined, {signal: waking}).catch(() => undefined);
 			pause = Math.min(interval, pause * longerEachTime);
 		}
 	} finally {

@@ -1,10 +1,11 @@
 /**
-The trainer's process: `node trainer.js RUN-FOLDER`. Reads `run.json`, trains, from the beginning or from where it was left, writes
+The trainer's process: `node trainer.js RUN-FOLDER`, or without a folder, which it then waits for. Reads `run.json`, trains, from the beginning or from where it was left, writes
 `events.ndjson` and checkpoints, obeys `control/` and signals. It never waits for a viewer, and a viewer that is gone makes no difference to it.
 */
 import {existsSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
+import {text} from 'node:stream/consumers';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {measuredTarget} from '../dataset/dataset.js';
 import {loadDataset} from '../dataset/registry.js';
@@ -16,10 +17,10 @@ import {networkWidths} from '../preset/load.js';
 import {claimRun} from '../run/claim.js';
 import {takeRequests} from '../run/control.js';
 import {
-	readTrained, removeDrafts, runDirectory, writeManifest,
+	readTrained, removeDrafts, type RunDirectory, runDirectory, writeManifest,
 } from '../run/directory.js';
 import {type EpochEvent, type RunEvent} from '../run/events.js';
-import {processStart} from '../run/process.js';
+import {processStart, speakToLog} from '../run/process.js';
 import {type EventWriter, openEventWriter} from '../run/writer.js';
 import {createCheckpointTimer} from './checkpoint-timer.js';
 import {createClock} from './clock.js';
@@ -35,17 +36,8 @@ import {train} from './train.js';
 const lastEventPatience = 2000;
 const retryInterval = 50;
 
-const run = runDirectory(process.argv[2]!);
 const caught: {signal?: NodeJS.Signals} = {};
-for (const name of ['SIGTERM', 'SIGINT'] as const) {
-	process.on(name, () => {
-		caught.signal ??= name;
-	});
-}
-
-process.on('SIGHUP', () => undefined);
-
-async function trainRun(writer: EventWriter): Promise<RunEvent & {type: 'end'}> {
+async function trainRun(run: RunDirectory, writer: EventWriter): Promise<RunEvent & {type: 'end'}> {
 	const manifest = readTrained(run);
 	const {preset} = manifest;
 	const resumption = await findResumption(run, preset);
@@ -123,25 +115,51 @@ async function writeLast(writer: EventWriter, event: RunEvent): Promise<void> {
 	}
 }
 
-let writer: EventWriter | undefined;
-try {
-	const release = claimRun(run);
-	process.once('exit', release);
-	removeDrafts(run);
-	writer = openEventWriter(run.events);
-	const patient = writer;
-	setInterval(() => {
-		patient.retry();
-	}, retryInterval * 20).unref();
-	const end = await trainRun(writer);
-	await writeLast(writer, end);
-	process.exitCode = end.reason === 'diverged' ? 1 : 0;
-} catch (error) {
-	const message = describeError(error, process.env);
-	console.error(message);
-	if (writer) {
-		await writeLast(writer, {type: 'end', reason: 'failed', message: error instanceof UserError ? message : message.split('\n')[0]!});
+/** The work of this process, from its beginning to its end. */
+async function work(run: RunDirectory): Promise<void> {
+	for (const name of ['SIGTERM', 'SIGINT'] as const) {
+		process.on(name, () => {
+			caught.signal ??= name;
+		});
 	}
 
-	process.exitCode = 1;
+	process.on('SIGHUP', () => undefined);
+
+	let writer: EventWriter | undefined;
+	try {
+		const release = claimRun(run);
+		process.once('exit', release);
+		removeDrafts(run);
+		writer = openEventWriter(run.events);
+		const patient = writer;
+		setInterval(() => {
+			patient.retry();
+		}, retryInterval * 20).unref();
+		const end = await trainRun(run, writer);
+		await writeLast(writer, end);
+		process.exitCode = end.reason === 'diverged' ? 1 : 0;
+	} catch (error) {
+		const message = describeError(error, process.env);
+		console.error(message);
+		if (writer) {
+			await writeLast(writer, {type: 'end', reason: 'failed', message: error instanceof UserError ? message : message.split('\n')[0]!});
+		}
+
+		process.exitCode = 1;
+	}
+}
+
+/** The folder of the run, where it was not said on the command line: all that comes on standard input, nothing if whoever started this is gone. */
+async function toldFolder(): Promise<string> {
+	const told = await text(process.stdin);
+	if (told !== '') {
+		speakToLog(runDirectory(told));
+	}
+
+	return told;
+}
+
+const folder = process.argv[2] ?? await toldFolder();
+if (folder !== '') {
+	await work(runDirectory(folder));
 }

@@ -58,6 +58,9 @@ export type Measured = Pick<EpochEvent, 'epoch' | 'seconds' | 'loss' | 'accuracy
 /** Milliseconds between two of those: a step of a small network takes less time than its way through those who might obey. */
 const breathInterval = 5;
 
+/** Epochs between two looks at the weights, besides the measured ones: what has become NaN or infinite stays so, and a look costs as much as a batch. */
+const weightsInterval = 16;
+
 export type TrainingEvent = Exclude<RunEvent, {type: 'epoch'}> | Boundary | Breath | Activations | Measured;
 
 /**
@@ -86,7 +89,7 @@ export async function * train(options: TrainingOptions): AsyncGenerator<Training
 			yield {
 				type: 'boundary', epoch, isMeasured: measured.has(epoch), isLast: epoch === last, capture: () => passes.capture(epoch),
 			};
-			const broken = brokenWeights(engine);
+			const broken = brokenWeights(engine, epoch, measured);
 			if (broken !== undefined) {
 				yield diverged(epoch, `the weights of layer ${broken}`);
 				return;
@@ -159,7 +162,12 @@ function measure(engine: Engine, view: View, least: number) {
 	};
 }
 
-function brokenWeights(engine: Engine): number | undefined {
+/** At a measured epoch, or at one between that is looked at. */
+function brokenWeights(engine: Engine, epoch: number, measured: ReadonlySet<number>): number | undefined {
+	if (!measured.has(epoch) && epoch % weightsInterval !== 0) {
+		return undefined;
+	}
+
 	const {weights, biases} = engine.readParameters();
 	const index = weights.findIndex((values, layer) => !Number.isFinite(norm(values) + norm(biases[layer]!)));
 	return index === -1 ? undefined : index + 1;

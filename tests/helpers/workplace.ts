@@ -1,5 +1,5 @@
 import {
-	existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync,
+	existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync,
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -72,12 +72,13 @@ export function isAlive(pid: number | undefined): boolean {
 	return !/^\d+ \(.*\) Z/sv.test(readProcess(pid, 'stat'));
 }
 
-/** The trainers whose run lies in a folder, known by their command line; also those that have not yet said who they are. */
+/** The trainers whose run lies in a folder, known by their command line, by the log that they speak to, or, while they stand by, by where they stand. */
 export function trainersIn(folder: string): number[] {
 	const isInside = (argument: string) => argument === folder || argument.startsWith(`${folder}${path.sep}`);
 	return processes().filter(pid => {
 		const [, ...args] = readProcess(pid, 'cmdline').split('\0');
-		return /\b(?:trainer|foreign)\.js$/v.test(args[0] ?? '') && args.some(argument => isInside(argument)) && isAlive(pid);
+		const places = () => [...args, linkOf(pid, 'fd/2'), linkOf(pid, 'cwd')];
+		return /\b(?:trainer|foreign)\.js$/v.test(args[0] ?? '') && places().some(place => isInside(place)) && isAlive(pid);
 	});
 }
 
@@ -86,6 +87,14 @@ const processes = () => existsSync('/proc/self/stat') ? readdirSync('/proc').map
 function readProcess(pid: number, file: string): string {
 	try {
 		return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+	} catch {
+		return '';
+	}
+}
+
+function linkOf(pid: number, file: string): string {
+	try {
+		return readlinkSync(`/proc/${pid}/${file}`);
 	} catch {
 		return '';
 	}

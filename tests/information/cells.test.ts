@@ -3,10 +3,11 @@ import {describe, expect, it} from 'vitest';
 import {linearBins, widthBins} from '../../source/information/binning.js';
 import {informationOfCells} from '../../source/information/cells/estimate.js';
 import {
-	binKernel, type CellKernel, levelKernel, quantileKernel, uniformKernel, widthKernel,
+	binKernel, type CellKernel, levelKernel, uniformKernel, widthKernel,
 } from '../../source/information/cells/kernels.js';
 import {CellMemory} from '../../source/information/cells/memory.js';
 import {cellModule} from '../../source/information/cells/module.js';
+import {quantileKernel} from '../../source/information/cells/quantile-kernel.js';
 import {type Discretise} from '../../source/information/discretise.js';
 import {informationOfGroups, type Target} from '../../source/information/entropy.js';
 import {groupRows} from '../../source/information/group.js';

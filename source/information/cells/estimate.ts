@@ -6,7 +6,7 @@ import {informationOfMemory} from './information.js';
 import {type CellKernel} from './kernels.js';
 import {CellMemory} from './memory.js';
 
-/** Of four bytes each; three times as many at the worst, where values are sorted. */
+/** Of four bytes each; four times as many at the worst, where values are sorted. */
 const mostNumbers = 2 ** 26;
 
 /**

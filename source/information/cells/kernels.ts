@@ -1,5 +1,3 @@
-import {type Scope} from '../discretise.js';
-import {edgesBetween} from '../quantile.js';
 import {spacing} from '../uniform.js';
 import {type CellMemory} from './memory.js';
 
@@ -30,30 +28,6 @@ export const uniformKernel = (count: number): CellKernel => memory => {
 	const [low, high] = rangeOf(memory);
 	const {delta, edges, perUnit} = spacing(low, high, count, true);
 	return edges > 0 && memory.module.uniformCells(memory.cells, memory.padded, low, delta, edges, perUnit) !== 0;
-};
-
-/** For `quantileCells` with an edge at least. */
-export const quantileKernel = (count: number, scope: Scope): CellKernel => memory => {
-	const {module, cells, rows, units} = memory;
-	const [length, stride] = scope === 'layer' ? [rows * units, 1] : [rows, units];
-	const sorted = memory.reserve(length * 4);
-	const scratch = memory.reserve(length * 4);
-	const counts = memory.reserve(3 * 2048 * 4);
-	const edgesAt = memory.reserve(Math.min(count, length) * 4);
-	const end = cells + (rows * units * 4);
-	for (let start = cells; start < cells + (stride * 4); start += 4) {
-		module.sortValues(start, end, stride, sorted, scratch, counts);
-		const {buffer} = module.memory;
-		const edges = edgesBetween(new Float32Array(buffer, sorted, length), count, true);
-		if (edges.length === 0) {
-			return false;
-		}
-
-		new Float32Array(buffer, edgesAt, edges.length).set(edges);
-		module.searchCells(start, end, stride, edgesAt, edges.length);
-	}
-
-	return true;
 };
 
 function rangeOf(memory: CellMemory): readonly [low: number, high: number] {

@@ -9,7 +9,9 @@ export type CellModule = {
 	readonly levelCells: (values: number, count: number, low: number, range: number, levels: number) => void;
 	readonly uniformCells: (values: number, count: number, low: number, delta: number, edges: number, perUnit: number) => number;
 	readonly sortValues: (values: number, end: number, stride: number, sorted: number, scratch: number, counts: number) => void;
-	readonly searchCells: (values: number, end: number, stride: number, edges: number, count: number) => void;
+	readonly spreadValues: (values: number, end: number, stride: number, parts: number, places: number, counts: number, range: number) => void;
+	readonly gatherValues: (values: number, end: number, stride: number, places: number, steps: number, gathered: number) => number;
+	readonly placeCells: (values: number, end: number, stride: number, places: number, edges: number, firsts: number) => void;
 	readonly groupRows: (cells: number, rows: number, units: number, ids: number, table: number, mask: number, factors: number) => number;
 	readonly sumGroups: (ids: number, rows: number, count: number, labels: number, classes: number, mass: number, logs: number, sums: number) => void;
 };

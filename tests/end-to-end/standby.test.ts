@@ -1,0 +1,38 @@
+/** The trainer's process is started before the flags are understood: nothing of that may show where they turn out to be wrong. */
+import {readdirSync} from 'node:fs';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {expect, it, vi} from 'vitest';
+import {runProgram, startProgram} from '../helpers/program.js';
+import {until} from '../helpers/until.js';
+import {temporaryFolder, trainersIn} from '../helpers/workplace.js';
+
+vi.setConfig({testTimeout: 60_000});
+
+const trainerFile = fileURLToPath(new URL('../../dist/trainer.js', import.meta.url));
+
+it.each([
+	['an unknown preset', ['run', '--preset', 'nope']],
+	['an unknown flag', ['--nope']],
+	['a command after a flag', ['--runs', 'runs', 'ls']],
+])('%s leaves no trainer, and no folder', async (_, args) => {
+	const cwd = temporaryFolder();
+	const {stderr} = await runProgram(args, {cwd});
+	expect(stderr.trimEnd().split('\n').length).toBe(1);
+	await until('the trainer that stood by is gone', () => trainersIn(cwd).length === 0);
+	expect(readdirSync(cwd)).toEqual([]);
+});
+
+it('a trainer that stands by ends with whoever would have told it its run', async () => {
+	const cwd = temporaryFolder();
+	const program = startProgram(['run', '--runs', 'runs', '--name', 'test'], {cwd});
+	await until('the trainer stands by', () => trainersIn(cwd).length === 1);
+	program.kill('SIGKILL');
+	await program.outcome;
+	await until('the trainer is gone, or has a run', () => trainersIn(cwd).length === 0 || readdirSync(cwd).length > 0);
+});
+
+it('a trainer that is told nothing says nothing', async () => {
+	const {code, stdout, stderr} = await runProgram([trainerFile], {cwd: temporaryFolder(), file: process.execPath});
+	expect([code, stdout, stderr]).toEqual([0, '', '']);
+});
