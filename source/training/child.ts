@@ -1,6 +1,7 @@
 /**
-The trainer's process: `node trainer.js RUN-FOLDER`, or without a folder, which it then waits for. Reads `run.json`, trains, from the beginning or from where it was left, writes
-`events.ndjson` and checkpoints, obeys `control/` and signals. It never waits for a viewer, and a viewer that is gone makes no difference to it.
+The trainer's process: `node trainer.js RUN-FOLDER`, or without a folder, for which it then waits on standard input. Reads `run.json`, trains,
+from the beginning or from where it was left, writes `events.ndjson` and checkpoints, obeys `control/` and signals. It never waits for a
+viewer, and a viewer that is gone makes no difference to it.
 */
 import {existsSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';

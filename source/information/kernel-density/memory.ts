@@ -52,7 +52,8 @@ export class KernelMemory extends Arena {
 
 	/**
 	Copies the rows, float32, unit by unit within each group, with their weights, into tiles: each of them rows of one class that lie near one
-	another (assembly/tiles.ts). Without labels all rows are of class 0. Boxes are measured in the frame of other rows, or in their own. Time rows · log(rows), and units · rows.
+	another (assembly/tiles.ts). Without labels all rows are of class 0. Boxes are measured in the frame of other rows, or in their own. Time
+	rows · log(rows), and units · rows.
 	*/
 	place({rows, units, values}: LayerActivations, labels?: Uint8Array, weights?: Float64Array, frame?: number): Placed {
 		const {module} = this;
