@@ -43,20 +43,6 @@ export function decodeLine(line: string): DecodedLine {
 	return runEventSchema.safeParse(value, value?.['type'] === 'start' ? once : undefined).success ? {kind: 'event', event: value as RunEvent} : {kind: 'unknown'};
 }
 
-const example: RunEvent = {
-	type: 'epoch',
-	epoch: 0,
-	seconds: 0,
-	loss: 0,
-	accuracy: {train: 0, test: 0},
-	layers: [{
-		layer: 1, information: {bins: {x: 0, y: 0}}, gradient: {mean: 0, std: 0, ratio: 0}, weightNorm: 0,
-	}],
-};
-
-/** Reads an example: the checks of an epoch are compiled when they are first needed, which is better done while nothing has come yet. */
-export const prepareDecoding = (): boolean => decodeLine(encodeLine(example).trimEnd()).kind === 'event';
-
 /** Strings are made safe here, once: whatever reads events may show them. */
 function parseObject(text: string): Record<string, unknown> | undefined {
 	try {

@@ -2,7 +2,7 @@ import {setImmediate as breathe, setTimeout as sleep} from 'node:timers/promises
 import {failure} from '../errors.js';
 import {safeText} from '../safe-text.js';
 import {type RunEvent} from './events.js';
-import {decodeLine, prepareDecoding} from './line.js';
+import {decodeLine} from './line.js';
 import {createSkimmer} from './skim.js';
 import {type Line, openTail, type Tail} from './tail.js';
 
@@ -25,9 +25,8 @@ export type FollowOptions = {
 	readonly onDamage?: () => void;
 };
 
-/** A run that begins is looked at more often in its first second, so that its first epoch is seen at once: looks, milliseconds, and their growth. */
-const firstLooks = 200;
-const firstPause = 5;
+/** A run that begins is looked at more often in its first second, so that its first epoch is seen at once: milliseconds, and their growth. */
+const firstPause = 10;
 const longerEachTime = 1.1;
 
 /** An event, the line of the file that holds it, and where the next one begins. */
@@ -55,20 +54,15 @@ export async function * followRun(file: string, options: FollowOptions = {}): As
 		}
 
 		let pause = Math.min(firstPause, interval);
-		let isLastLook = false;
-		for (let looks = 0; !isLastLook && !signal?.aborted; looks++) {
+		for (let isLastLook = false; !isLastLook && !signal?.aborted;) {
 			isLastLook = isOver();
 			yield * eventsIn(textsOf(tail.read()));
 			if (hasEnded && !isPatient) {
 				return;
 			}
 
-			if (looks === 0) {
-				prepareDecoding();
-			}
-
 			await sleep(isLastLook ? 0 : pause, undefined, {signal: waking}).catch(() => undefined);
-			pause = looks < firstLooks ? pause : Math.min(interval, pause * longerEachTime);
+			pause = Math.min(interval, pause * longerEachTime);
 		}
 	} finally {
 		tail.close();

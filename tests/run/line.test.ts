@@ -3,7 +3,7 @@ import {crc32} from 'node:zlib';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {type RunEvent} from '../../source/run/events.js';
-import {decodeLine, encodeLine, prepareDecoding} from '../../source/run/line.js';
+import {decodeLine, encodeLine} from '../../source/run/line.js';
 import {exampleEpoch, exampleStart} from '../helpers/example.js';
 
 /** The line of anything at all, as a trainer of another version would write it. */
@@ -157,8 +157,4 @@ describe('text in a line', () => {
 		const innocent: {polluted?: boolean} = {};
 		expect(innocent.polluted).toBeUndefined();
 	});
-});
-
-it('the example that is read before any epoch is one', () => {
-	expect(prepareDecoding()).toBe(true);
 });
