@@ -43,12 +43,13 @@ export function measureFrame(units: i32, rows: usize, groups: i32, frame: usize)
 		widest = max(widest, -leastOf(f32x4.neg(high)) - least);
 	}
 
-	store<f32>(frame + bytes / 4, widest > 0 && widest < Infinity ? topLevel / widest : 0);
+	const scale = topLevel / widest;
+	store<f32>(frame + bytes / 4, scale < Infinity ? scale : 0);
 }
 
 /**
-Writes the boxes of each tile in levels, one byte each, outwards where a place lies between two or beyond the last; rows at infinity are left out, and
-a group that the tile does not have is anywhere.
+Writes the boxes of each tile in levels, one byte each, outwards where a place lies between two; what lies beyond the frame is at its edge, rows at
+infinity are left out, and a group that the tile does not have is anywhere.
 */
 export function measureBoxes(units: i32, rows: usize, tiles: usize, count: i32, frame: usize, boxes: usize): void {
 	const bytes = <usize>units * 16;

@@ -15,8 +15,8 @@ export const factorOffset: usize = 8 * 16;
 /**
 Writes what `lowerKernel` takes: first 1.5 · 2^23, which added to a small float32 leaves the nearest whole number in the lowest bits, and 8
 more for the scale; then, from the highest on, the coefficients of the polynomial of degree 5 for 2^x within ±½ of least relative error
-(9.2e-8) among those that are exactly 1 at 0; then the limit and the factor. They are read from memory once a row group, since V8 would otherwise make them anew for
-every pair of groups.
+(9.2e-8) among those that are exactly 1 at 0; then the limit and the factor. They are read from memory once a list of groups, since V8 would
+otherwise make them anew for every pair of groups.
 */
 export function writeConstants(address: usize, limit: f32, factor: f32): void {
 	v128.store(address, f32x4.splat(12_582_912 + 8));
