@@ -31,6 +31,9 @@ while is_open:
     last = now
     room = 65536 if rate < 0 else int(allowance)
     ready, _, _ = select.select([0] + ([master] if room > 0 else []), [], [], 0.02)
+    if rate == 0 and os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+        # Nothing is read, so nothing else would tell that the program has ended.
+        break
     if 0 in ready:
         got = os.read(0, 65536)
         if not got:
@@ -57,4 +60,7 @@ while is_open:
 
 os.close(master)
 _, status = os.waitpid(pid, 0)
-os.write(3, b'exit %d %d\n' % (os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else 0, os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0))
+try:
+    os.write(3, b'exit %d %d\n' % (os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else 0, os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0))
+except BrokenPipeError:
+    pass  # Nobody asks any more.
