@@ -19,10 +19,14 @@ export type InitialisationName = keyof typeof initialisations;
 export const initialisationNames = Object.keys(initialisations) as InitialisationName[];
 
 /** The state of an untouched network; the same in every engine for the same seed. */
-export function initialState({widths, optimizer, quantisation}: NetworkOptions, initialisation: InitialisationName, seed: number): EngineState {
+export function initialState(network: NetworkOptions, initialisation: InitialisationName, seed: number): EngineState {
 	const random = Random.stream(seed, 'weights');
 	const draw = initialisations[initialisation];
-	const parameters = parametersOf(widths, (fanIn, units) => draw(random, fanIn, units));
+	return stateOf(network, parametersOf(network.widths, (fanIn, units) => draw(random, fanIn, units)));
+}
+
+/** A network with parameters from elsewhere, before its first step. */
+export function stateOf({widths, optimizer, quantisation}: NetworkOptions, parameters: Parameters): EngineState {
 	const slots = Array.from({length: optimizers[optimizer.name].slots}, () => parametersOf(widths, () => 0));
 	return {
 		parameters, steps: 0, slots, ...(quantisation && {ranges: widths.slice(1).map(() => initialRange)}),

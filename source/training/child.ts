@@ -8,11 +8,9 @@ import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {measuredTarget} from '../dataset/dataset.js';
 import {loadDataset} from '../dataset/registry.js';
 import {chooseEngine} from '../engine/registry.js';
 import {describeError, UserError} from '../errors.js';
-import {createEstimatorPool} from '../information/pool.js';
 import {PhaseAnnouncer} from '../phase/announce.js';
 import {networkWidths} from '../preset/load.js';
 import {claimRun} from '../run/claim.js';
@@ -28,6 +26,7 @@ import {createClock} from './clock.js';
 import {estimating} from './estimating.js';
 import {obeying} from './obeying.js';
 import {keeperOf} from './keeping.js';
+import {createMeasurer} from './measurer.js';
 import {conduct, type RepeatsOptions} from './repeats/conduct.js';
 import {findResumption} from './resuming.js';
 import {type Checkpoint} from './state.js';
@@ -86,24 +85,31 @@ async function trainRun(run: RunDirectory, writer: EventWriter): Promise<RunEven
 	throw new Error('training ended without saying why');
 }
 
-/** A single training: in this thread, its slow estimators in others. */
+/** A single training: in this thread, its measuring in others where that is possible. */
 async function * trainOnce(options: RepeatsOptions, past: readonly EpochEvent[]): AsyncGenerator<RunEvent | Checkpoint, void> {
 	const {run, preset, dataset, engine, clock, resumed} = options;
+	const measurer = createMeasurer(preset, dataset, engine);
 	const training = train({
-		run, preset, dataset, engine, seconds: clock.seconds, isDescribed: resumed !== undefined, from: resumed?.states[0]?.state,
+		run,
+		preset,
+		dataset,
+		engine,
+		seconds: clock.seconds,
+		isDescribed: resumed !== undefined,
+		isProbedElsewhere: measurer.wantsWeights,
+		from: resumed?.states[0]?.state,
 	});
-	const pool = createEstimatorPool(preset.estimators, measuredTarget(dataset));
 	const announcer = new PhaseAnnouncer();
 	announcer.recall(past);
 	try {
-		for await (const event of estimating(obeying(training, options), pool)) {
+		for await (const event of estimating(obeying(training, options), measurer)) {
 			yield event;
 			if (event.type === 'epoch') {
 				yield * announcer.take(event);
 			}
 		}
 	} finally {
-		await pool.close();
+		await measurer.close();
 	}
 }
 

@@ -1,21 +1,24 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {type EstimatorPool} from '../information/pool.js';
-import {type EpochEvent, type RunEvent} from '../run/events.js';
+import {type EndEvent, type EpochEvent, type RunEvent} from '../run/events.js';
+import {type Measurer} from './measurer.js';
+import {type Known} from './prober.js';
 import {type Checkpoint} from './state.js';
-import {type Measured, type TrainingEvent} from './train.js';
+import {brokenActivations, type Measured, type TrainingEvent} from './train.js';
 
 /** Measured epochs that may wait for their information before training waits for them. */
 const mostPending = 2;
 
-type Pending = {readonly event: EpochEvent | undefined};
+type Complete = EpochEvent | EndEvent;
+type Pending = {readonly done: Promise<Complete>; readonly state: {event: Complete | undefined}};
 
 /**
 Adds the information to what is measured. Estimators work beside the training, but events keep their order: an epoch's waits for its
-information, and what is no epoch waits for the epochs before it. While training has to wait, its thread estimates as well.
+information, and what is no epoch waits for the epochs before it. While training has to wait, its thread estimates as well. Where it turns out
+that activations were not finite, that was the end of the run, and what was trained since counts no more.
 */
-export async function * estimating(source: AsyncIterable<TrainingEvent | Checkpoint>, pool: EstimatorPool): AsyncGenerator<RunEvent | Checkpoint, void> {
-	const pending: Array<{readonly done: Promise<EpochEvent>; readonly state: Pending}> = [];
-	let information: Promise<LayerInformation> | undefined;
+export async function * estimating(source: AsyncIterable<TrainingEvent | Checkpoint>, measurer: Measurer): AsyncGenerator<RunEvent | Checkpoint, void> {
+	const pending: Pending[] = [];
+	let known: Promise<Known> | undefined;
 	for await (const event of source) {
 		switch (event.type) {
 			case 'boundary':
@@ -23,53 +26,66 @@ export async function * estimating(source: AsyncIterable<TrainingEvent | Checkpo
 				break;
 			}
 
-			case 'activations': {
-				information = pool.estimate(event.layers);
+			case 'activations':
+			case 'weights': {
+				known = measurer.measure(event);
 				// Whoever awaits it later hears of a failure; until then it is nobody's.
-				information.catch(() => undefined);
+				known.catch(() => undefined);
 				break;
 			}
 
 			case 'measured': {
-				pending.push(follow(event, information!));
+				pending.push(follow(event, known!));
 				break;
 			}
 
 			default: {
-				for (const {done} of pending.splice(0)) {
-					yield await done;
+				if (yield * release(pending, 0, measurer)) {
+					return;
 				}
 
 				yield event;
 			}
 		}
 
-		while (pending.length > 0 && (pending[0]!.state.event !== undefined || pending.length > mostPending)) {
-			const {done, state} = pending.shift()!;
-			while (state.event === undefined && pool.help()) {
-				// Hear of what the other threads have done.
-				await nextTurn();
-			}
-
-			yield await done;
+		if (yield * release(pending, mostPending, measurer)) {
+			return;
 		}
 	}
 }
 
-type LayerInformation = Awaited<ReturnType<EstimatorPool['estimate']>>;
+/** Tells the epochs whose information is there, and waits for it where more than `most` would be left; returns whether the run is over. */
+async function * release(pending: Pending[], most: number, measurer: Measurer): AsyncGenerator<Complete, boolean> {
+	while (pending.length > 0 && (pending[0]!.state.event !== undefined || pending.length > most)) {
+		const {done, state} = pending.shift()!;
+		while (state.event === undefined && measurer.help()) {
+			// Hear of what the other threads have done.
+			await nextTurn();
+		}
 
-function follow(measured: Measured, information: Promise<LayerInformation>) {
-	const state: {event: EpochEvent | undefined} = {event: undefined};
-	const done = information.then(found => {
-		state.event = withInformation(measured, found);
+		const complete = await done;
+		yield complete;
+		if (complete.type === 'end') {
+			return true;
+		}
+	}
+
+	return false;
+}
+
+function follow(measured: Measured, known: Promise<Known>): Pending {
+	const state: Pending['state'] = {event: undefined};
+	const done = known.then(found => {
+		state.event = 'broken' in found ? brokenActivations(measured.epoch, found.broken) : completed(measured, found);
 		return state.event;
 	});
 	done.catch(() => undefined);
 	return {done, state};
 }
 
-const withInformation = (measured: Measured, found: LayerInformation): EpochEvent => ({
-	...measured,
+const completed = ({type: _type, layers, ...rest}: Measured, {fit, information}: Exclude<Known, {broken: number}>): EpochEvent => ({
 	type: 'epoch',
-	layers: measured.layers.map(({layer, ...rest}, index) => ({layer, information: found[index]!, ...rest})),
+	...rest,
+	...fit,
+	layers: layers.map(({layer, ...others}, index) => ({layer, information: information[index]!, ...others})),
 });

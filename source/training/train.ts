@@ -1,16 +1,17 @@
 import {performance} from 'node:perf_hooks';
 import {type Dataset, measuredTarget} from '../dataset/dataset.js';
 import {type Split, splitDataset} from '../dataset/split.js';
-import {type Engine} from '../engine/engine.js';
+import {type Engine, type Parameters} from '../engine/engine.js';
 import {initialState} from '../engine/initialise.js';
 import {type EngineFactory} from '../engine/registry.js';
 import {bottleneckBound} from '../information/bottleneck-curve.js';
 import {type LayerActivations} from '../information/layer-activations.js';
 import {networkOf} from '../preset/network.js';
 import {type Preset} from '../preset/schema.js';
-import {brokenLayer, probeActivations, probeFit} from '../probes/activations.js';
+import {type Fit} from '../probes/activations.js';
 import {GradientStatistics, norm} from '../probes/gradients.js';
-import {joinRows, type View, viewOf} from '../probes/view.js';
+import {probe} from '../probes/probe.js';
+import {type View, viewOf} from '../probes/view.js';
 import {
 	type EndEvent, type EpochEvent, type LayerMeasurement, type RunEvent, type StartEvent, type WarningEvent,
 } from '../run/events.js';
@@ -29,6 +30,8 @@ export type TrainingOptions = {
 	readonly seconds: () => number;
 	/** Whether the run has been described already: by whoever trains all its repeats, or when it began. */
 	readonly isDescribed?: boolean;
+	/** Whether somebody else looks at the network's activations: then its weights are told in their place. */
+	readonly isProbedElsewhere?: boolean;
 	/** Where it was left; from the beginning without it. */
 	readonly from?: TrainingState | undefined;
 };
@@ -46,11 +49,14 @@ export type Boundary = {
 /** A moment between two batches, every few milliseconds, at which the consumer may pause or stop the training; it is not written anywhere. */
 export type Breath = {readonly type: 'breath'; readonly epoch: number};
 
-/** What the layers of the network do with every sample, for estimators to take; the arrays are not written to again. */
-export type Activations = {readonly type: 'activations'; readonly epoch: number; readonly layers: readonly LayerActivations[]};
+/** What the layers of the network do with every sample, for estimators to take, and how well it answers; the arrays are not written to again. */
+export type Activations = {readonly type: 'activations'; readonly epoch: number; readonly layers: readonly LayerActivations[]; readonly fit: Fit};
 
-/** An `epoch` event without the information, which the activations before it hold. */
-export type Measured = Pick<EpochEvent, 'epoch' | 'seconds' | 'loss' | 'accuracy'> & {
+/** What the activations follow from, for whoever looks at them elsewhere; the arrays are not written to again. */
+export type Weights = {readonly type: 'weights'; readonly epoch: number; readonly parameters: Parameters};
+
+/** The rest of an `epoch` event: what the activations, or the weights, before it do not hold. */
+export type Measured = Pick<EpochEvent, 'epoch' | 'seconds'> & {
 	readonly type: 'measured';
 	readonly layers: ReadonlyArray<Pick<LayerMeasurement, 'layer' | 'gradient' | 'weightNorm'>>;
 };
@@ -61,7 +67,7 @@ const breathInterval = 5;
 /** Epochs between two looks at the weights, besides the measured ones: what has become NaN or infinite stays so, and a look costs as much as a batch. */
 const weightsInterval = 16;
 
-export type TrainingEvent = Exclude<RunEvent, {type: 'epoch'}> | Boundary | Breath | Activations | Measured;
+export type TrainingEvent = Exclude<RunEvent, {type: 'epoch'}> | Boundary | Breath | Activations | Weights | Measured;
 
 /**
 Trains a preset and yields what a run consists of. Taking the next value is what moves training on, so a consumer pauses it by
@@ -78,7 +84,7 @@ export async function * train(options: TrainingOptions): AsyncGenerator<Training
 	const engine = options.engine.create(network, from?.engine ?? initialState(network, preset.network.initialisation, preset.seed));
 	const measured = measuredEpochs(preset.training.epochs);
 	const passes = passesOver(engine, dataset, split, preset, from);
-	const view = viewOf(dataset, split, preset.seed);
+	const look = options.isProbedElsewhere ? tellWeights : lookAt(engine, viewOf(dataset, split, preset.seed), leastProbability(preset));
 	try {
 		if (!options.isDescribed && !from) {
 			yield * description(options, split);
@@ -86,27 +92,20 @@ export async function * train(options: TrainingOptions): AsyncGenerator<Training
 
 		const last = preset.training.epochs;
 		for (let epoch = from?.epoch ?? 0; epoch <= last; epoch++) {
+			const isMeasured = measured.has(epoch);
 			yield {
-				type: 'boundary', epoch, isMeasured: measured.has(epoch), isLast: epoch === last, capture: () => passes.capture(epoch),
+				type: 'boundary', epoch, isMeasured, isLast: epoch === last, capture: () => passes.capture(epoch),
 			};
-			const broken = brokenWeights(engine, epoch, measured);
-			if (broken !== undefined) {
-				yield diverged(epoch, `the weights of layer ${broken}`);
-				return;
+			const parameters = isMeasured || epoch % weightsInterval === 0 ? engine.readParameters() : undefined;
+			const found = parameters && (brokenWeights(epoch, parameters) ?? (isMeasured ? look(epoch, parameters) : undefined));
+			if (found) {
+				yield found;
+				if (found.type === 'end') {
+					return;
+				}
 			}
 
-			const probe = measured.has(epoch) ? measure(engine, view, leastProbability(preset)) : undefined;
-			const brokenActivations = probe && brokenLayer(probe.activations);
-			if (brokenActivations !== undefined) {
-				yield diverged(epoch, `the activations of layer ${brokenActivations}`);
-				return;
-			}
-
-			if (probe) {
-				yield {type: 'activations', epoch, layers: probe.activations};
-			}
-
-			const statistics = probe && new GradientStatistics(engine.gradientMeans());
+			const statistics = isMeasured ? new GradientStatistics(engine.gradientMeans()) : undefined;
 			const isRehearsal = epoch === last;
 			const before = isRehearsal ? engine.readState() : undefined;
 			let breathed = performance.now();
@@ -121,14 +120,9 @@ export async function * train(options: TrainingOptions): AsyncGenerator<Training
 				engine.writeState(before);
 			}
 
-			if (probe && statistics) {
-				const gradients = statistics.summarise();
+			if (statistics) {
 				yield {
-					type: 'measured',
-					epoch,
-					seconds: options.seconds(),
-					...probe.fit,
-					layers: probe.weightNorms.map((weightNorm, index) => ({layer: index + 1, gradient: gradients[index] ?? null, weightNorm})),
+					type: 'measured', epoch, seconds: options.seconds(), layers: layersOf(parameters!, statistics),
 				};
 			}
 		}
@@ -149,29 +143,27 @@ export function * description(options: TrainingOptions, split: Split): Generator
 }
 
 /** What a probability of 0 counts as in the loss: the least that float32 holds, or, where rounding to levels makes zeros, Keras's 1e-7. */
-const leastProbability = ({network}: Preset): number => network.bits === undefined ? 1e-38 : 1e-7;
+export const leastProbability = ({network}: Preset): number => network.bits === undefined ? 1e-38 : 1e-7;
 
-/** All that is known of the network as it stands. Changes nothing in it. */
-function measure(engine: Engine, view: View, least: number) {
-	const activations = probeActivations(engine, view.measured);
-	const output = activations.at(-1)!;
-	return {
-		activations,
-		fit: probeFit(view.others ? joinRows(output, probeActivations(engine, view.others).at(-1)!) : output, view, view.split, least),
-		weightNorms: engine.readParameters().weights.map(values => norm(values)),
-	};
+function layersOf({weights}: Parameters, statistics: GradientStatistics): Measured['layers'] {
+	const gradients = statistics.summarise();
+	return weights.map((values, index) => ({layer: index + 1, gradient: gradients[index] ?? null, weightNorm: norm(values)}));
 }
 
-/** At a measured epoch, or at one between that is looked at. */
-function brokenWeights(engine: Engine, epoch: number, measured: ReadonlySet<number>): number | undefined {
-	if (!measured.has(epoch) && epoch % weightsInterval !== 0) {
-		return undefined;
-	}
+const tellWeights = (epoch: number, parameters: Parameters): Weights => ({type: 'weights', epoch, parameters});
 
-	const {weights, biases} = engine.readParameters();
+/** Looks at the activations as they are at an epoch; where they are not finite, that is the end. */
+const lookAt = (engine: Engine, view: View, least: number) => (epoch: number): Activations | EndEvent => {
+	const probed = probe(engine, view, least);
+	return 'broken' in probed ? brokenActivations(epoch, probed.broken) : {type: 'activations', epoch, ...probed};
+};
+
+function brokenWeights(epoch: number, {weights, biases}: Parameters): EndEvent | undefined {
 	const index = weights.findIndex((values, layer) => !Number.isFinite(norm(values) + norm(biases[layer]!)));
-	return index === -1 ? undefined : index + 1;
+	return index === -1 ? undefined : diverged(epoch, `the weights of layer ${index + 1}`);
 }
+
+export const brokenActivations = (epoch: number, layer: number): EndEvent => diverged(epoch, `the activations of layer ${layer}`);
 
 const diverged = (epoch: number, what: string): EndEvent => ({
 	type: 'end', reason: 'diverged', epoch, message: `${what} became NaN or infinite by epoch ${epoch}; try a smaller learning rate`,

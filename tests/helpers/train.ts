@@ -1,10 +1,9 @@
-import {measuredTarget} from '../../source/dataset/dataset.js';
 import {loadDataset} from '../../source/dataset/registry.js';
 import {chooseEngine, type EngineFactory} from '../../source/engine/registry.js';
-import {createEstimatorPool} from '../../source/information/pool.js';
 import {type Preset} from '../../source/preset/schema.js';
 import {type EpochEvent, type RunEvent} from '../../source/run/events.js';
 import {estimating} from '../../source/training/estimating.js';
+import {createMeasurer} from '../../source/training/measurer.js';
 import {train} from '../../source/training/train.js';
 
 export const builtin = await chooseEngine('builtin', [1, 1], 1);
@@ -12,17 +11,17 @@ export const builtin = await chooseEngine('builtin', [1, 1], 1);
 /** The events of a run as they come; the clock stands still unless told otherwise. */
 export async function * trainingOf(preset: Preset, engine: EngineFactory = builtin, run = 'test', seconds = () => 0): AsyncGenerator<RunEvent, void> {
 	const dataset = loadDataset(preset.dataset, preset.seed);
-	const pool = createEstimatorPool(preset.estimators, measuredTarget(dataset));
+	const measurer = createMeasurer(preset, dataset, engine);
 	try {
 		for await (const event of estimating(train({
-			run, preset, dataset, engine, seconds,
-		}), pool)) {
+			run, preset, dataset, engine, seconds, isProbedElsewhere: measurer.wantsWeights,
+		}), measurer)) {
 			if (event.type !== 'states') {
 				yield event;
 			}
 		}
 	} finally {
-		await pool.close();
+		await measurer.close();
 	}
 }
 

@@ -1,20 +1,23 @@
 import {describe, expect, it} from 'vitest';
-import {type LayerActivations} from '../../source/information/layer-activations.js';
-import {type EstimatorPool, type LayerEstimates} from '../../source/information/pool.js';
 import {type RunEvent} from '../../source/run/events.js';
 import {estimating} from '../../source/training/estimating.js';
+import {type Measurer} from '../../source/training/measurer.js';
+import {type Known} from '../../source/training/prober.js';
 import {type TrainingEvent} from '../../source/training/train.js';
 
-/** A pool whose answers come when the test says so: the n-th estimate is `{x: n}`. */
-function poolOfTheTest() {
-	const answers: Array<{readonly resolve: () => void; readonly reject: () => void}> = [];
-	const pool: EstimatorPool = {
-		async estimate() {
+const fit = {loss: 1, accuracy: {train: 1, test: 1}};
+
+/** A measurer whose answers come when the test says so: the n-th is `{x: n}`. */
+function measurerOfTheTest() {
+	const answers: Array<{readonly resolve: (known?: Known) => void; readonly reject: () => void}> = [];
+	const measurer: Measurer = {
+		wantsWeights: true,
+		async measure() {
 			const x = answers.length;
-			return new Promise<LayerEstimates[]>((resolve, reject) => {
+			return new Promise<Known>((resolve, reject) => {
 				answers.push({
-					resolve() {
-						resolve([{bins: {x, y: 0}}]);
+					resolve(known) {
+						resolve(known ?? {fit, information: [{bins: {x, y: 0}}]});
 					},
 					reject() {
 						reject(new Error('the estimator broke'));
@@ -27,22 +30,21 @@ function poolOfTheTest() {
 			// There is nothing to close.
 		},
 	};
-	return {pool, answers};
+	return {measurer, answers};
 }
 
-const layer: LayerActivations = {rows: 1, units: 1, values: Float32Array.of(0)};
 const breath: TrainingEvent = {type: 'breath', epoch: 0};
 const end: TrainingEvent = {type: 'end', reason: 'finished', epoch: 9};
 const measured = (epoch: number): TrainingEvent[] => [
-	{type: 'activations', epoch, layers: [layer]},
+	{type: 'weights', epoch, parameters: {weights: [], biases: []}},
 	{
-		type: 'measured', epoch, seconds: 0, loss: 1, accuracy: {train: 1, test: 1}, layers: [{layer: 1, gradient: null, weightNorm: 1}],
+		type: 'measured', epoch, seconds: 0, layers: [{layer: 1, gradient: null, weightNorm: 1}],
 	},
 	breath,
 ];
 
 /** Runs the stage over the events, and tells what came out and how far the source was taken. */
-function running(events: readonly TrainingEvent[], pool: EstimatorPool) {
+function running(events: readonly TrainingEvent[], measurer: Measurer) {
 	const out: RunEvent[] = [];
 	const taken: TrainingEvent[] = [];
 	const source = async function * () {
@@ -53,7 +55,7 @@ function running(events: readonly TrainingEvent[], pool: EstimatorPool) {
 	};
 
 	const finished = (async () => {
-		for await (const event of estimating(source(), pool)) {
+		for await (const event of estimating(source(), measurer)) {
 			if (event.type !== 'states') {
 				out.push(event);
 			}
@@ -68,15 +70,16 @@ const settled = async () => new Promise(resolve => {
 
 describe('training beside its estimators', () => {
 	it('goes on while at most two measured epochs wait for their information', async () => {
-		const {pool, answers} = poolOfTheTest();
-		const {out, taken, finished} = running([0, 1, 2, 3].flatMap(epoch => measured(epoch)).concat(end), pool);
+		const {measurer, answers} = measurerOfTheTest();
+		const {out, taken, finished} = running([0, 1, 2, 3].flatMap(epoch => measured(epoch)).concat(end), measurer);
 		await settled();
 		expect(answers).toHaveLength(3);
 		expect(taken.filter(({type}) => type === 'measured')).toHaveLength(3);
 		expect(out).toEqual([]);
 		answers[0]!.resolve();
 		await settled();
-		expect(out).toMatchObject([{type: 'epoch', epoch: 0, layers: [{layer: 1, information: {bins: {x: 0}}, weightNorm: 1}]}]);
+		expect(out).toMatchObject([{epoch: 0, ...fit, layers: [{layer: 1, information: {bins: {x: 0}}, weightNorm: 1}]}]);
+		expect(out[0]!.type).toBe('epoch');
 		expect(answers).toHaveLength(4);
 		for (const {resolve} of answers.slice(1)) {
 			resolve();
@@ -87,8 +90,8 @@ describe('training beside its estimators', () => {
 	});
 
 	it('keeps the order of the epochs, whichever information comes first, and gives each its own', async () => {
-		const {pool, answers} = poolOfTheTest();
-		const {out, finished} = running([...measured(0), ...measured(1), end], pool);
+		const {measurer, answers} = measurerOfTheTest();
+		const {out, finished} = running([...measured(0), ...measured(1), end], measurer);
 		await settled();
 		answers[1]!.resolve();
 		await settled();
@@ -99,8 +102,8 @@ describe('training beside its estimators', () => {
 	});
 
 	it('tells a pause after the epochs before it', async () => {
-		const {pool, answers} = poolOfTheTest();
-		const {out, finished} = running([...measured(0), {type: 'pause', epoch: 0}, end], pool);
+		const {measurer, answers} = measurerOfTheTest();
+		const {out, finished} = running([...measured(0), {type: 'pause', epoch: 0}, end], measurer);
 		await settled();
 		expect(out).toEqual([]);
 		answers[0]!.resolve();
@@ -108,9 +111,22 @@ describe('training beside its estimators', () => {
 		expect(out.map(({type}) => type)).toEqual(['epoch', 'pause', 'end']);
 	});
 
+	it('ends the run at the epoch whose activations turn out not to be finite, whatever was trained since', async () => {
+		const {measurer, answers} = measurerOfTheTest();
+		const {out, finished} = running([...measured(0), ...measured(1), ...measured(2), end], measurer);
+		await settled();
+		answers[2]!.resolve();
+		answers[1]!.resolve({broken: 3});
+		answers[0]!.resolve();
+		await finished;
+		const message = expect.stringContaining('the activations of layer 3 became NaN') as string;
+		expect(out).toMatchObject([{epoch: 0}, {reason: 'diverged', epoch: 1, message}]);
+		expect(out.map(({type}) => type)).toEqual(['epoch', 'end']);
+	});
+
 	it('fails with what an estimator failed with', async () => {
-		const {pool, answers} = poolOfTheTest();
-		const {finished} = running([...measured(0), end], pool);
+		const {measurer, answers} = measurerOfTheTest();
+		const {finished} = running([...measured(0), end], measurer);
 		await settled();
 		answers[0]!.reject();
 		await expect(finished).rejects.toThrow('the estimator broke');

@@ -6,6 +6,7 @@ import {type LayerEstimates} from '../../information/pool.js';
 import {type Estimator, parseEstimators} from '../../information/registry.js';
 import {PhaseAnnouncer} from '../../phase/announce.js';
 import {type Preset} from '../../preset/schema.js';
+import {type Fit} from '../../probes/activations.js';
 import {type EndEvent, type EpochEvent, type RepeatEndEvent} from '../../run/events.js';
 import {createKeeper} from '../keeper.js';
 import {type RepeatState, type TrainingState} from '../state.js';
@@ -26,6 +27,8 @@ export type RepeatOptions = {
 	/** Takes what the repeat tells. */
 	readonly tell: (event: RepeatEvent) => void;
 };
+
+type Looked = {readonly fit: Fit; readonly information: readonly LayerEstimates[]};
 
 /** What a repeat came to: past its next measured epoch, its end, or `breathe` returned false. */
 export type Advance = 'measured' | 'ended' | 'stopped';
@@ -60,11 +63,11 @@ export function createRepeat({run, preset, repeat, dataset, engine, from, past =
 	});
 	let epoch = from?.epoch ?? 0;
 	let hasBegun = false;
-	let information: LayerEstimates[] = [];
+	let looked: Looked | undefined;
 
 	const tellEpoch = (measured: Measured) => {
-		const event = withInformation(measured, repeat, information);
-		information = [];
+		const event = completed(measured, repeat, looked!);
+		looked = undefined;
 		tell(event);
 		for (const phase of announcer.take(event)) {
 			tell({...phase, repeat});
@@ -100,7 +103,7 @@ export function createRepeat({run, preset, repeat, dataset, engine, from, past =
 				}
 
 				case 'activations': {
-					information = estimate(event.layers, estimators, target, breathe);
+					looked = {fit: event.fit, information: estimate(event.layers, estimators, target, breathe)};
 					break;
 				}
 
@@ -160,10 +163,11 @@ function estimate(layers: readonly LayerActivations[], estimators: readonly Esti
 	return found;
 }
 
-const withInformation = ({type: _type, layers, ...rest}: Measured, repeat: number, information: readonly LayerEstimates[]): EpochEvent => ({
+const completed = ({type: _type, layers, ...rest}: Measured, repeat: number, {fit, information}: Looked): EpochEvent => ({
 	type: 'epoch',
 	repeat,
 	...rest,
+	...fit,
 	layers: layers.map(({layer, ...others}, index) => ({layer, information: information[index]!, ...others})),
 });
 
