@@ -26,29 +26,54 @@ type Said<Answer> = {readonly answer: Answer} | {readonly error: string} | 'clai
 
 type Task<Question, Answer> = Asked<Question> & {readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void};
 
+/** A thread, and what it has been asked and not yet answered, in the order in which it will. */
+type Line<Question, Answer> = {readonly worker: Worker; readonly tasks: Array<Task<Question, Answer>>};
+
 /**
 Threads that answer in the order in which they are asked. A question is sent at once, to the thread with the fewest to do: whoever asks may
-be busy for long before it hears of answers, and a thread that had to wait for the next question until then would stand still.
+be busy for long before it hears of answers, and a thread that had to wait for the next question until then would stand still. The threads
+start once the asker comes to rest after its first question: to start one takes as long as many an answer.
 */
 export function createAnswering<Question, Answer>({file, setup, threads, answer}: AnsweringOptions<Question, Answer>): Answering<Question, Answer> {
-	const lines = Array.from({length: threads}, () => ({worker: new Worker(packagePath(file), {workerData: setup}), tasks: [] as Array<Task<Question, Answer>>}));
+	const lines: Array<Line<Question, Answer>> = [];
+	const unsent: Array<Task<Question, Answer>> = [];
 	const failure: {error?: Error} = {};
+	let starting: NodeJS.Timeout | undefined;
+	const open = () => [unsent, ...lines.map(({tasks}) => tasks)].flat();
+
 	const fail = (error: Error) => {
 		failure.error = error;
-		for (const {reject} of lines.flatMap(({tasks}) => tasks.splice(0))) {
+		for (const {reject} of open()) {
 			reject(error);
 		}
 	};
 
-	for (const {worker, tasks} of lines) {
-		worker.on('error', fail);
-		worker.on('message', (said: Said<Answer>) => {
-			const task = tasks.shift();
-			if (said !== 'claimed') {
-				settle(task!, said);
+	const send = (task: Task<Question, Answer>) => {
+		const [{worker, tasks}] = lines.toSorted((a, b) => a.tasks.length - b.tasks.length) as [Line<Question, Answer>];
+		tasks.push(task);
+		worker.postMessage({question: task.question, claim: task.claim} satisfies Asked<Question>);
+	};
+
+	const start = () => {
+		for (let thread = 0; thread < threads; thread++) {
+			const worker = new Worker(packagePath(file), {workerData: setup});
+			const tasks: Array<Task<Question, Answer>> = [];
+			worker.on('error', fail);
+			worker.on('message', (said: Said<Answer>) => {
+				const task = tasks.shift();
+				if (said !== 'claimed') {
+					settle(task!, said);
+				}
+			});
+			lines.push({worker, tasks});
+		}
+
+		for (const task of unsent.splice(0)) {
+			if (task.claim[0] === 0) {
+				send(task);
 			}
-		});
-	}
+		}
+	};
 
 	return {
 		ask: async question => new Promise((resolve, reject) => {
@@ -57,20 +82,27 @@ export function createAnswering<Question, Answer>({file, setup, threads, answer}
 				return;
 			}
 
-			const asked = {question, claim: new Int32Array(new SharedArrayBuffer(4))};
-			const [{worker, tasks}] = lines.toSorted((a, b) => a.tasks.length - b.tasks.length) as [typeof lines[number]];
-			tasks.push({...asked, resolve, reject});
-			worker.postMessage(asked);
+			const task = {
+				question, claim: new Int32Array(new SharedArrayBuffer(4)), resolve, reject,
+			};
+			if (lines.length > 0) {
+				send(task);
+				return;
+			}
+
+			unsent.push(task);
+			starting ??= setTimeout(start);
 		}),
 		help() {
-			const task = lines.flatMap(({tasks}) => tasks).find(({claim}) => isFirst(claim));
+			const task = open().find(({claim}) => isFirst(claim));
 			if (task) {
-				settle(task, said(answer, task.question));
+				settle(task, sayTo(answer, task.question));
 			}
 
 			return task !== undefined;
 		},
 		async close() {
+			clearTimeout(starting);
 			await Promise.all(lines.map(async ({worker}) => worker.terminate()));
 		},
 	};
@@ -80,14 +112,14 @@ export function createAnswering<Question, Answer>({file, setup, threads, answer}
 export function answerAsker<Question, Answer>(answer: (question: Question) => Answer): void {
 	const port = parentPort!;
 	port.on('message', ({question, claim}: Asked<Question>) => {
-		port.postMessage(isFirst(claim) ? said(answer, question) : 'claimed');
+		port.postMessage(isFirst(claim) ? sayTo(answer, question) : 'claimed');
 	});
 }
 
 /** Whether the caller, whichever thread it is in, is the first to take the question: then it has to answer. */
 const isFirst = (claim: Int32Array): boolean => Atomics.exchange(claim, 0, 1) === 0;
 
-function said<Question, Answer>(answer: (question: Question) => Answer, question: Question): Exclude<Said<Answer>, 'claimed'> {
+function sayTo<Question, Answer>(answer: (question: Question) => Answer, question: Question): Exclude<Said<Answer>, 'claimed'> {
 	try {
 		return {answer: answer(question)};
 	} catch (error) {
