@@ -26,54 +26,29 @@ type Said<Answer> = {readonly answer: Answer} | {readonly error: string} | 'clai
 
 type Task<Question, Answer> = Asked<Question> & {readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void};
 
-/** A thread, and what it has been asked and not yet answered, in the order in which it will. */
-type Line<Question, Answer> = {readonly worker: Worker; readonly tasks: Array<Task<Question, Answer>>};
-
 /**
 Threads that answer in the order in which they are asked. A question is sent at once, to the thread with the fewest to do: whoever asks may
-be busy for long before it hears of answers, and a thread that had to wait for the next question until then would stand still. The threads
-start once the asker comes to rest after its first question: to start one takes as long as many an answer.
+be busy for long before it hears of answers, and a thread that had to wait for the next question until then would stand still.
 */
 export function createAnswering<Question, Answer>({file, setup, threads, answer}: AnsweringOptions<Question, Answer>): Answering<Question, Answer> {
-	const lines: Array<Line<Question, Answer>> = [];
-	const unsent: Array<Task<Question, Answer>> = [];
+	const lines = Array.from({length: threads}, () => ({worker: new Worker(packagePath(file), {workerData: setup}), tasks: [] as Array<Task<Question, Answer>>}));
 	const failure: {error?: Error} = {};
-	let starting: NodeJS.Timeout | undefined;
-	const open = () => [unsent, ...lines.map(({tasks}) => tasks)].flat();
-
 	const fail = (error: Error) => {
 		failure.error = error;
-		for (const {reject} of open()) {
+		for (const {reject} of lines.flatMap(({tasks}) => tasks.splice(0))) {
 			reject(error);
 		}
 	};
 
-	const send = (task: Task<Question, Answer>) => {
-		const [{worker, tasks}] = lines.toSorted((a, b) => a.tasks.length - b.tasks.length) as [Line<Question, Answer>];
-		tasks.push(task);
-		worker.postMessage({question: task.question, claim: task.claim} satisfies Asked<Question>);
-	};
-
-	const start = () => {
-		for (let thread = 0; thread < threads; thread++) {
-			const worker = new Worker(packagePath(file), {workerData: setup});
-			const tasks: Array<Task<Question, Answer>> = [];
-			worker.on('error', fail);
-			worker.on('message', (said: Said<Answer>) => {
-				const task = tasks.shift();
-				if (said !== 'claimed') {
-					settle(task!, said);
-				}
-			});
-			lines.push({worker, tasks});
-		}
-
-		for (const task of unsent.splice(0)) {
-			if (task.claim[0] === 0) {
-				send(task);
+	for (const {worker, tasks} of lines) {
+		worker.on('error', fail);
+		worker.on('message', (said: Said<Answer>) => {
+			const task = tasks.shift();
+			if (said !== 'claimed') {
+				settle(task!, said);
 			}
-		}
-	};
+		});
+	}
 
 	return {
 		ask: async question => new Promise((resolve, reject) => {
@@ -82,19 +57,13 @@ export function createAnswering<Question, Answer>({file, setup, threads, answer}
 				return;
 			}
 
-			const task = {
-				question, claim: new Int32Array(new SharedArrayBuffer(4)), resolve, reject,
-			};
-			if (lines.length > 0) {
-				send(task);
-				return;
-			}
-
-			unsent.push(task);
-			starting ??= setTimeout(start);
+			const asked = {question, claim: new Int32Array(new SharedArrayBuffer(4))};
+			const [{worker, tasks}] = lines.toSorted((a, b) => a.tasks.length - b.tasks.length) as [typeof lines[number]];
+			tasks.push({...asked, resolve, reject});
+			worker.postMessage(asked);
 		}),
 		help() {
-			const task = open().find(({claim}) => isFirst(claim));
+			const task = lines.flatMap(({tasks}) => tasks).find(({claim}) => isFirst(claim));
 			if (task) {
 				settle(task, sayTo(answer, task.question));
 			}
@@ -102,7 +71,6 @@ export function createAnswering<Question, Answer>({file, setup, threads, answer}
 			return task !== undefined;
 		},
 		async close() {
-			clearTimeout(starting);
 			await Promise.all(lines.map(async ({worker}) => worker.terminate()));
 		},
 	};

@@ -38,12 +38,34 @@ export function createProbe({network, view, target, estimators: ids, least}: Pro
 	};
 }
 
-/** A thread that looks at a network while it is trained on: the same bits as in the trainer's own. */
+/**
+A thread that looks at a network while it is trained on: the same bits as in the trainer's own. To start it takes as long as many a look, so the
+asker looks itself until it comes to rest for the first time, and the first epoch of a run is there sooner.
+*/
 export function createProber(setup: ProberSetup): Answering<Parameters, Known> {
 	const shared = {...setup, view: inSharedMemory(setup.view)};
-	return createAnswering({
-		file: 'dist/prober.js', setup: shared, threads: 1, answer: createProbe(shared),
-	});
+	const answer = createProbe(shared);
+	let thread: Answering<Parameters, Known> | undefined;
+	let starting: NodeJS.Timeout | undefined;
+	return {
+		async ask(parameters) {
+			if (thread) {
+				return thread.ask(parameters);
+			}
+
+			starting ??= setTimeout(() => {
+				thread = createAnswering({
+					file: 'dist/prober.js', setup: shared, threads: 1, answer,
+				});
+			});
+			return answer(parameters);
+		},
+		help: () => thread?.help() ?? false,
+		async close() {
+			clearTimeout(starting);
+			await thread?.close();
+		},
+	};
 }
 
 /** Inputs are large, and handing them to the thread is to copy nothing. */

@@ -60,8 +60,11 @@ export async function runJob(folder: string, name: string, flags: readonly strin
 	let firstEpoch: number | undefined;
 	let trainer: number | undefined;
 	let megabytes = 0;
-	child.stdout.on('data', () => {
-		firstEpoch ??= since();
+	child.stdout.setEncoding('utf8').on('data', (lines: string) => {
+		// Before it comes the line that says what is in the lines.
+		if (/^epoch/mv.test(lines)) {
+			firstEpoch ??= since();
+		}
 	});
 	child.stderr.on('data', (data: Uint8Array) => {
 		trainer ??= Number(/\(process (?<pid>\d+)\)/v.exec(String(data))?.groups?.['pid']);

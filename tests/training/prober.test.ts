@@ -47,6 +47,10 @@ function trained(name: string) {
 	};
 }
 
+const rest = async () => new Promise(resolve => {
+	setTimeout(resolve, 5);
+});
+
 describe.each(['tanh', 'relu-8bit', 'stochastic'])('a prober of %s', name => {
 	it('tells to the bit what a look in the training would, of the weights that it was asked about, while training goes on', async () => {
 		const {setup, engine, train, expected} = trained(name);
@@ -57,6 +61,8 @@ describe.each(['tanh', 'relu-8bit', 'stochastic'])('a prober of %s', name => {
 			known.push(expected());
 			asked.push(prober.ask(engine.readParameters()));
 			train();
+			// Its thread starts after the first answer.
+			await rest();
 		}
 
 		expect(await Promise.all(asked)).toEqual(known);
@@ -66,9 +72,11 @@ describe.each(['tanh', 'relu-8bit', 'stochastic'])('a prober of %s', name => {
 	it('is helped by the asker, to the same bits', async () => {
 		const {setup, engine, train, expected} = trained(name);
 		const prober = createProber(setup);
+		expect(await prober.ask(engine.readParameters())).toEqual(expected());
+		await rest();
 		train();
 		const asked = prober.ask(engine.readParameters());
-		// The thread has not started yet.
+		// The thread starts now, and has not heard of it yet.
 		expect(prober.help()).toBe(true);
 		expect(prober.help()).toBe(false);
 		expect(await asked).toEqual(expected());
