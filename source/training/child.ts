@@ -13,6 +13,7 @@ import {chooseEngine} from '../engine/registry.js';
 import {describeError, UserError} from '../errors.js';
 import {PhaseAnnouncer} from '../phase/announce.js';
 import {networkWidths} from '../preset/load.js';
+import {splitOf} from '../preset/split.js';
 import {claimRun} from '../run/claim.js';
 import {takeRequests} from '../run/control.js';
 import {
@@ -88,11 +89,13 @@ async function trainRun(run: RunDirectory, writer: EventWriter): Promise<RunEven
 /** A single training: in this thread, its measuring in others where that is possible. */
 async function * trainOnce(options: RepeatsOptions, past: readonly EpochEvent[]): AsyncGenerator<RunEvent | Checkpoint, void> {
 	const {run, preset, dataset, engine, clock, resumed} = options;
-	const measurer = createMeasurer(preset, dataset, engine);
+	const split = splitOf(preset, dataset);
+	const measurer = createMeasurer(preset, dataset, split, engine);
 	const training = train({
 		run,
 		preset,
 		dataset,
+		split,
 		engine,
 		seconds: clock.seconds,
 		isDescribed: resumed !== undefined,

@@ -1,5 +1,5 @@
 import {type Dataset, measuredTarget} from '../dataset/dataset.js';
-import {splitDataset} from '../dataset/split.js';
+import {type Split} from '../dataset/split.js';
 import {createBuiltinEngine} from '../engine/builtin/create.js';
 import {type EngineFactory} from '../engine/registry.js';
 import {areQuick, createEstimatorPool, spareThreads} from '../information/pool.js';
@@ -27,10 +27,10 @@ export type Measurer = {
 The measuring of a single training. Where a core is free and the built-in engine trains, another thread takes the weights and does all of it;
 but where some estimator is slow, the layers are shared out among threads, and the training looks at its activations itself.
 */
-export function createMeasurer(preset: Preset, dataset: Dataset, engine: EngineFactory): Measurer {
+export function createMeasurer(preset: Preset, dataset: Dataset, split: Split, engine: EngineFactory): Measurer {
 	const target = measuredTarget(dataset);
 	if (engine.create === createBuiltinEngine && spareThreads() > 0 && areQuick(parseEstimators(preset.estimators))) {
-		const view = viewOf(dataset, splitDataset(dataset, preset.split.method, preset.split.train, preset.seed), preset.seed);
+		const view = viewOf(dataset, split, preset.seed);
 		if (view.measured.inputs.byteLength <= mostSharedBytes) {
 			const {ask, help, close} = createProber({
 				network: networkOf(preset, dataset), view, target, estimators: preset.estimators, least: leastProbability(preset),

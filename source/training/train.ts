@@ -1,6 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import {type Dataset, measuredTarget} from '../dataset/dataset.js';
-import {type Split, splitDataset} from '../dataset/split.js';
+import {type Split} from '../dataset/split.js';
 import {type Engine, type Parameters} from '../engine/engine.js';
 import {initialState} from '../engine/initialise.js';
 import {type EngineFactory} from '../engine/registry.js';
@@ -8,6 +8,7 @@ import {bottleneckBound} from '../information/bottleneck-curve.js';
 import {type LayerActivations} from '../information/layer-activations.js';
 import {networkOf} from '../preset/network.js';
 import {type Preset} from '../preset/schema.js';
+import {splitOf} from '../preset/split.js';
 import {type Fit} from '../probes/activations.js';
 import {GradientStatistics, norm} from '../probes/gradients.js';
 import {probe} from '../probes/probe.js';
@@ -23,8 +24,9 @@ import {type TrainingState} from './state.js';
 export type TrainingOptions = {
 	readonly run: string;
 	readonly preset: Preset;
-	/** That of the preset. */
+	/** Those of the preset; the split is made where it is not there yet. */
 	readonly dataset: Dataset;
+	readonly split?: Split;
 	readonly engine: EngineFactory;
 	/** Seconds of training so far, for the events; results never depend on it. */
 	readonly seconds: () => number;
@@ -79,7 +81,7 @@ undone, so the event is what a longer run would have said.
 */
 export async function * train(options: TrainingOptions): AsyncGenerator<TrainingEvent, void> {
 	const {preset, dataset, from} = options;
-	const split = splitDataset(dataset, preset.split.method, preset.split.train, preset.seed);
+	const split = options.split ?? splitOf(preset, dataset);
 	const network = networkOf(preset, dataset);
 	const engine = options.engine.create(network, from?.engine ?? initialState(network, preset.network.initialisation, preset.seed));
 	const measured = measuredEpochs(preset.training.epochs);

@@ -1,13 +1,13 @@
 import {describe, expect, it} from 'vitest';
 import {measuredTarget} from '../../source/dataset/dataset.js';
 import {loadDataset} from '../../source/dataset/registry.js';
-import {splitDataset} from '../../source/dataset/split.js';
 import {createBuiltinEngine} from '../../source/engine/builtin/create.js';
 import {initialState} from '../../source/engine/initialise.js';
 import {estimateLayer, spareThreads} from '../../source/information/pool.js';
 import {parseEstimators} from '../../source/information/registry.js';
 import {loadPreset} from '../../source/preset/load.js';
 import {networkOf} from '../../source/preset/network.js';
+import {splitOf} from '../../source/preset/split.js';
 import {probe} from '../../source/probes/probe.js';
 import {viewOf} from '../../source/probes/view.js';
 import {stepperOver} from '../../source/training/batches.js';
@@ -22,7 +22,7 @@ function trained(name: string) {
 	const network = networkOf(preset, dataset);
 	const setup: ProberSetup = {
 		network,
-		view: viewOf(dataset, splitDataset(dataset, preset.split.method, preset.split.train, preset.seed), preset.seed),
+		view: viewOf(dataset, splitOf(preset, dataset), preset.seed),
 		target: measuredTarget(dataset),
 		estimators: preset.estimators,
 		least: 1e-7,
@@ -97,7 +97,7 @@ it('an engine that is not the built-in one, and data that would be there twice, 
 	const preset = loadPreset('tanh');
 	const dataset = loadDataset(preset.dataset, 1);
 	const wantsWeights = async (data: typeof dataset, engine: typeof builtin) => {
-		const measurer = createMeasurer(preset, data, engine);
+		const measurer = createMeasurer(preset, data, splitOf(preset, data), engine);
 		await measurer.close();
 		return measurer.wantsWeights;
 	};

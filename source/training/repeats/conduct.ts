@@ -1,7 +1,7 @@
 import {type Dataset} from '../../dataset/dataset.js';
-import {splitDataset} from '../../dataset/split.js';
 import {type EngineFactory} from '../../engine/registry.js';
 import {type Preset} from '../../preset/schema.js';
+import {splitOf} from '../../preset/split.js';
 import {type RepeatEndEvent, type RunEvent} from '../../run/events.js';
 import {type CheckpointTimer} from '../checkpoint-timer.js';
 import {type TrainingClock} from '../clock.js';
@@ -90,10 +90,9 @@ export async function * conduct(options: RepeatsOptions): AsyncGenerator<RunEven
 
 /** What the run begins with. */
 function * beginning({run, preset, dataset, engine, clock}: RepeatsOptions): Generator<RunEvent> {
-	const split = splitDataset(dataset, preset.split.method, preset.split.train, preset.seed);
 	for (const event of description({
 		run, preset, dataset, engine, seconds: clock.seconds,
-	}, split)) {
+	}, splitOf(preset, dataset))) {
 		yield event.type === 'start' ? {...event, repeats: preset.repeats} : event;
 	}
 }
