@@ -45,7 +45,8 @@ export function sumOnLine({rows, values}: LayerActivations, variance: number, pa
 	const sources = memory.reserve(kinds * count * cellBytes);
 	const potentials = memory.reserve((kinds + 1) * count * cellBytes);
 	const sums = memory.reserve(rows * 8);
-	const matrices = {upper: memory.put(kernelMatrices.upper), lower: memory.put(kernelMatrices.lower)};
+	const {upper, lower} = kernelMatrices();
+	const matrices = {upper: memory.put(upper), lower: memory.put(lower)};
 	memory.clear(sources, potentials);
 	module.spreadRows(rows, line, least, width, count, nodes, cells, polynomials);
 	module.addRows(rows, cells, polynomials, kindAt, weights, count, sources);
@@ -123,4 +124,10 @@ const matricesOf = ({rate, reach}: {readonly rate: number; readonly reach: numbe
 		return Math.exp(rate * ((apart + ((from - to) / 2)) ** 2));
 	});
 
-const kernelMatrices = {upper: matricesOf(kernels.upper), lower: matricesOf(kernels.lower)};
+let made: Readonly<Record<keyof Sums, Float64Array>> | undefined;
+
+/** Made once, and not before they are needed: they would take 5 ms of the start of a trainer that measures nothing by kernels. */
+function kernelMatrices(): Readonly<Record<keyof Sums, Float64Array>> {
+	made ??= {upper: matricesOf(kernels.upper), lower: matricesOf(kernels.lower)};
+	return made;
+}
