@@ -1,9 +1,9 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import {didYouMean} from '../nearest.js';
 import {safeText} from '../safe-text.js';
 
 /** The first thing that is wrong: where, and what (`must be at least 1, not -1`). `value` is what was checked. */
-export function firstComplaint(error: z.ZodError, value: unknown): {readonly path: string[]; readonly complaint: string} {
+export function firstComplaint(error: z.core.$ZodError, value: unknown): {readonly path: string[]; readonly complaint: string} {
 	const issue = error.issues[0]!;
 	const path = [...issue.path.map(String), ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [])];
 	let given = value;

@@ -4,7 +4,7 @@ the states, and their arrays follow one after the other, as the machine holds th
 */
 import {readFileSync} from 'node:fs';
 import {crc32} from 'node:zlib';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {type Parameters} from '../engine/engine.js';
 import {failure, reason} from '../errors.js';
 import {safeText} from '../safe-text.js';
@@ -15,15 +15,15 @@ const checkpointVersion = 1;
 
 const lineEnd = 10;
 
-const count = z.int().min(0).max(2 ** 31);
+const count = z.int().check(z.minimum(0), z.maximum(2 ** 31));
 const lengths = z.strictObject({weights: z.array(count), biases: z.array(count)});
 const described = z.array(z.strictObject({
-	repeat: z.int().min(1),
+	repeat: z.int().check(z.minimum(1)),
 	epoch: count,
 	steps: count,
 	order: count,
-	random: z.tuple([z.int(), z.int(), z.int(), z.int()]).nullable(),
-	ranges: z.array(z.tuple([z.number(), z.number()])).nullable(),
+	random: z.nullable(z.tuple([z.int(), z.int(), z.int(), z.int()])),
+	ranges: z.nullable(z.array(z.tuple([z.number(), z.number()]))),
 	parameters: lengths,
 	slots: z.array(lengths),
 }));

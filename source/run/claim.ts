@@ -8,14 +8,14 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {failure} from '../errors.js';
 import {safeText} from '../safe-text.js';
 import {type RunDirectory} from './directory.js';
 import {processStart, processState} from './process.js';
 
 const ownerSchema = z.looseObject({
-	pid: z.int(), started: z.string().optional(), host: z.string(), job: z.string().optional(),
+	pid: z.int(), started: z.optional(z.string()), host: z.string(), job: z.optional(z.string()),
 });
 type Owner = z.output<typeof ownerSchema>;
 

@@ -3,7 +3,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import {failure, reason, usage} from '../errors.js';
 import {once, presetSchema} from '../preset/schema.js';
 import {safeText} from '../safe-text.js';
@@ -27,8 +27,8 @@ const common = {
 	created: z.string(),
 	host: z.string(),
 	/** The trainer's process and when it started, in the system's clock ticks since boot; together they name it for good. */
-	pid: z.int().optional(),
-	pidStarted: z.string().optional(),
+	pid: z.optional(z.int()),
+	pidStarted: z.optional(z.string()),
 };
 
 const trainedSchema = z.looseObject({
@@ -36,24 +36,24 @@ const trainedSchema = z.looseObject({
 	preset: presetSchema,
 	seed: z.int(),
 	/** What was asked for, and, once the trainer runs, what it took. */
-	engine: z.looseObject({asked: z.enum(['auto', 'builtin', 'tensorflow']), name: z.enum(['builtin', 'tensorflow']).optional(), version: z.string().optional()}),
+	engine: z.looseObject({asked: z.enum(['auto', 'builtin', 'tensorflow']), name: z.optional(z.enum(['builtin', 'tensorflow'])), version: z.optional(z.string())}),
 	/** Seconds between checkpoints; without it, as often as costs next to nothing. */
-	checkpointEvery: z.number().min(0).optional(),
+	checkpointEvery: z.optional(z.number().check(z.minimum(0))),
 });
 
-const limit = z.number().positive().optional();
+const limit = z.optional(z.number().check(z.positive()));
 const foreignSchema = z.looseObject({
 	...common,
 	source: z.looseObject({
 		kind: z.enum(['directory', 'pipe']),
 		/** Of a drop directory: its whole path, and how it is read. */
-		path: z.string().optional(),
-		estimators: z.array(z.string()).optional(),
+		path: z.optional(z.string()),
+		estimators: z.optional(z.array(z.string())),
 		/** Files are deleted once they have been read. */
-		consume: z.boolean().optional(),
+		consume: z.optional(z.boolean()),
 		/** What is there is read, and nothing is waited for. */
-		once: z.boolean().optional(),
-		limits: z.looseObject({fileBytes: limit, entries: limit, numbers: limit}).optional(),
+		once: z.optional(z.boolean()),
+		limits: z.optional(z.looseObject({fileBytes: limit, entries: limit, numbers: limit})),
 	}),
 });
 
