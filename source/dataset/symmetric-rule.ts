@@ -60,33 +60,39 @@ export function stochasticRule(gamma: number): Float64Array {
 
 /**
 The 4096 deterministic labels, in the order of binary counting: class 1 where N + ‖sum of the lit vertices‖ is above 7.63 (the nearest values are
-7.5628 and 7.7013). Every pattern is an earlier one with one more vertex lit, which makes a twelfth of the work: the first epoch waits for it.
+7.5628 and 7.7013). All patterns so far, once more with the next vertex lit, are those that follow. The first epoch waits for this, and nothing
+of it is compiled yet: it is written for as few steps as can be.
 */
 export function deterministicLabels(): Uint8Array {
 	const labels = new Uint8Array(patternCount);
 	const lit = new Uint8Array(patternCount);
-	const sums = new Float64Array(3 * patternCount);
-	for (let row = 1; row < patternCount; row++) {
-		const lowest = row & -row;
-		const earlier = row - lowest;
-		const vertex = vertices[patternBits - 32 + Math.clz32(lowest)]!;
-		lit[row] = lit[earlier]! + 1;
-		for (let axis = 0; axis < 3; axis++) {
-			sums[(3 * row) + axis] = sums[(3 * earlier) + axis]! + vertex[axis]!;
+	const [xs, ys, zs] = [new Float64Array(patternCount), new Float64Array(patternCount), new Float64Array(patternCount)];
+	for (let bit = patternBits - 1, rows = 1; bit >= 0; bit--, rows *= 2) {
+		const [x, y, z] = vertices[bit] as [number, number, number];
+		for (let earlier = 0, row = rows; earlier < rows; earlier++, row++) {
+			const count = lit[earlier]! + 1;
+			const sumX = xs[earlier]! + x;
+			const sumY = ys[earlier]! + y;
+			const sumZ = zs[earlier]! + z;
+			const missing = 7.63 - count;
+			labels[row] = missing < 0 || (sumX * sumX) + (sumY * sumY) + (sumZ * sumZ) > missing * missing ? 1 : 0;
+			lit[row] = count;
+			xs[row] = sumX;
+			ys[row] = sumY;
+			zs[row] = sumZ;
 		}
-
-		labels[row] = lit[row]! + Math.hypot(sums[3 * row]!, sums[(3 * row) + 1]!, sums[(3 * row) + 2]!) > 7.63 ? 1 : 0;
 	}
 
 	return labels;
 }
 
-/** 4096 × 12 zeros and ones; row r holds the bits of r, most significant first. */
+/** 4096 × 12 zeros and ones; row r holds the bits of r, most significant first. Made as the labels are. */
 function patterns(): Float32Array {
 	const bits = new Float32Array(patternCount * patternBits);
-	for (let row = 0, index = 0; row < patternCount; row++) {
-		for (let shift = patternBits - 1; shift >= 0; shift--, index++) {
-			bits[index] = (row >> shift) & 1;
+	for (let bit = patternBits - 1, rows = 1; bit >= 0; bit--, rows *= 2) {
+		bits.copyWithin(rows * patternBits, 0, rows * patternBits);
+		for (let row = rows; row < 2 * rows; row++) {
+			bits[(row * patternBits) + bit] = 1;
 		}
 	}
 
