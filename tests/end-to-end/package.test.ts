@@ -57,7 +57,7 @@ describe.each([['--help'], ['-h'], ['--version']])('%s', flag => {
 
 	it('loads no part of the screen, no engine and no schema', async () => {
 		const modules = await modulesOf([flag]);
-		expect(modules.includes('source/cli.tsx')).toBe(true);
+		expect(modules.includes('source/main.ts')).toBe(true);
 		const heavy = /node_modules\/(?:ink|react|zod|chalk|asciichart|@tensorflow|vega[\w\-]*|d3-\w+|@resvg)\/|source\/(?:ui|chart\/(?!glyphs\.ts)|export\/(?!figures\/names\.ts)|run|training|engine\/(?:builtin|tensorflow|registry))\b/v;
 		expect(modules.filter(url => heavy.test(url))).toEqual([]);
 	});

@@ -1,19 +1,21 @@
-#!/usr/bin/env node
 import process from 'node:process';
 import {type GivenFlags} from './commands/experiment.js';
 import {hasScreen} from './commands/has-screen.js';
 import {describeError, UserError} from './errors.js';
 import {packageVersion} from './package.js';
+import {type Prepared} from './run/prepare.js';
 
-try {
-	process.exitCode = await main();
-} catch (error) {
-	process.stderr.write(`${describeError(error, process.env)}\n`);
-	process.exitCode = error instanceof UserError ? error.exitCode : 1;
+/** Does what the words say, with the trainer that stands by for it; the exit code. */
+export async function main(argv: string[], prepared?: Prepared): Promise<number> {
+	try {
+		return await obey(argv, prepared);
+	} catch (error) {
+		process.stderr.write(`${describeError(error, process.env)}\n`);
+		return error instanceof UserError ? error.exitCode : 1;
+	}
 }
 
-async function main(): Promise<number> {
-	const argv = process.argv.slice(2);
+async function obey(argv: string[], prepared?: Prepared): Promise<number> {
 	// Wherever they stand, and before anything is loaded for the rest.
 	if (argv.includes('--help') || argv.includes('-h')) {
 		const {helpText} = await import('./commands/flags.js');
@@ -24,9 +26,9 @@ async function main(): Promise<number> {
 		return print(packageVersion());
 	}
 
-	if (mayTrain(argv)) {
-		const {prepareTrainer} = await import('./run/standby.js');
-		prepareTrainer();
+	if (prepared) {
+		const {holdStandby} = await import('./run/standby.js');
+		holdStandby(prepared);
 	}
 
 	const {readArguments} = await import('./commands/arguments.js');
@@ -82,11 +84,6 @@ async function main(): Promise<number> {
 			return hasScreen(given) ? runOnScreen(given) : runInLines(given);
 		}
 	}
-}
-
-/** Whether a trainer will be wanted, as far as the first word tells: no harm is done where it will not. */
-function mayTrain([first = 'run']: readonly string[]): boolean {
-	return first === 'run' || first.startsWith('-');
 }
 
 async function runInLines(given: GivenFlags): Promise<number> {
