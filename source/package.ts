@@ -2,7 +2,7 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
-/** A path inside the package, such as `presets` or `dist/trainer.js`. */
+/** A path inside the package, such as `presets` or `dist/foreign.js`. */
 export const packagePath = (relative: string): string => fileURLToPath(new URL(`../${relative}`, import.meta.url));
 
 export const packageVersion = (): string => (JSON.parse(readFileSync(packagePath('package.json'), 'utf8')) as {version: string}).version;

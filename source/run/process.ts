@@ -9,10 +9,13 @@ import {packagePath} from '../package.js';
 import {safeText} from '../safe-text.js';
 import {isBatchJob} from './batch-job.js';
 import {type RunDirectory} from './directory.js';
+import {trainerFile} from './prepare.js';
 import {takeStandby} from './standby.js';
 
 /** What runs in the child: the training, or the reader of what others train. */
-export type TrainerProgram = 'trainer' | 'foreign';
+export type TrainerProgram = keyof typeof programFiles;
+
+const programFiles = {trainer: trainerFile, foreign: 'dist/foreign.js'} as const;
 
 /** How a trainer ended; `error` if it could not even be started. */
 export type TrainerExit = {readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly error?: string};
@@ -69,7 +72,7 @@ export function startTrainer(run: RunDirectory, program: TrainerProgram = 'train
 
 function launch(run: RunDirectory, program: TrainerProgram): ChildProcess {
 	const log = openLog(run);
-	const child = spawn(process.execPath, [packagePath(`dist/${program}.js`), run.folder], {detached: !isBatchJob(process.env), stdio: ['ignore', log, log]});
+	const child = spawn(process.execPath, [packagePath(programFiles[program]), run.folder], {detached: !isBatchJob(process.env), stdio: ['ignore', log, log]});
 	closeSync(log);
 	child.unref();
 	return child;

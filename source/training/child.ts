@@ -1,12 +1,11 @@
 /**
-The trainer's process: `node trainer.js RUN-FOLDER`, or without a folder, for which it then waits on standard input. Reads `run.json`, trains,
+The trainer's process: `node trainer.cjs RUN-FOLDER`, or without a folder, for which it then waits on standard input. Reads `run.json`, trains,
 from the beginning or from where it was left, writes `events.ndjson` and checkpoints, obeys `control/` and signals. It never waits for a
 viewer, and a viewer that is gone makes no difference to it.
 */
-import {existsSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
-import {text} from 'node:stream/consumers';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {loadDataset} from '../dataset/registry.js';
 import {chooseEngine} from '../engine/registry.js';
@@ -159,9 +158,12 @@ async function work(run: RunDirectory): Promise<void> {
 	}
 }
 
-/** The folder of the run, where it was not said on the command line: all that comes on standard input, nothing if whoever started this is gone. */
-async function toldFolder(): Promise<string> {
-	const told = await text(process.stdin);
+/**
+The folder of the run, where it was not said on the command line: all that comes on standard input, nothing if whoever started this is gone.
+There is nothing else to do until then, so that it is read without the streams that would have to be loaded for it.
+*/
+function toldFolder(): string {
+	const told = readFileSync(0, 'utf8');
 	if (told !== '') {
 		speakToLog(runDirectory(told));
 	}
@@ -169,7 +171,8 @@ async function toldFolder(): Promise<string> {
 	return told;
 }
 
-const folder = process.argv[2] ?? await toldFolder();
+const folder = process.argv[2] ?? toldFolder();
 if (folder !== '') {
-	await work(runDirectory(folder));
+	// Bundled as CommonJS, which Node loads sooner, and where nothing can be awaited here.
+	void work(runDirectory(folder)); // eslint-disable-line unicorn/prefer-top-level-await
 }

@@ -52,7 +52,7 @@ it('a trainer that is killed is told without a screen, with exit code 1', async 
 it('a trainer that cannot even start is told with its last words', async () => {
 	const cwd = temporaryFolder();
 	// A preload that only the trainer trips over: what Node prints of it ends up in its log.
-	const preload = `data:text/javascript,${encodeURIComponent('if (process.argv[1].endsWith("trainer.js")) { console.error("no room left in here"); process.exit(7); }')}`;
+	const preload = `data:text/javascript,${encodeURIComponent('if (process.argv[1].endsWith("trainer.cjs")) { console.error("no room left in here"); process.exit(7); }')}`;
 	const {code, stderr} = await startProgram(['run', '--runs', 'runs', '--name', 'test'], {cwd, env: {NODE_OPTIONS: `--import=${preload}`}}).outcome;
 	expect(code).toBe(1);
 	const [sentence = '', told] = stderr.trimEnd().split('; its last words: ');

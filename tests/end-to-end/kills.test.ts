@@ -17,7 +17,7 @@ import {followRun} from '../../source/run/reader.js';
 
 vi.setConfig({testTimeout: 600_000});
 
-const trainerFile = fileURLToPath(new URL('../../dist/trainer.js', import.meta.url));
+const trainerFile = fileURLToPath(new URL('../../dist/trainer.cjs', import.meta.url));
 
 /** Starts the trainer of a run, and kills it after so many milliseconds; whether it was still there. */
 async function trainFor(run: RunFiles, milliseconds: number): Promise<boolean> {

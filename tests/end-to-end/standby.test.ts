@@ -9,7 +9,7 @@ import {temporaryFolder, trainersIn} from '../helpers/workplace.js';
 
 vi.setConfig({testTimeout: 60_000});
 
-const trainerFile = fileURLToPath(new URL('../../dist/trainer.js', import.meta.url));
+const trainerFile = fileURLToPath(new URL('../../dist/trainer.cjs', import.meta.url));
 
 it.each([
 	['an unknown preset', ['run', '--preset', 'nope']],

@@ -19,7 +19,7 @@ import {isAlive, runFiles, temporaryFolder} from '../helpers/workplace.js';
 
 vi.setConfig({testTimeout: 90_000});
 
-const trainerFile = fileURLToPath(new URL('../../dist/trainer.js', import.meta.url));
+const trainerFile = fileURLToPath(new URL('../../dist/trainer.cjs', import.meta.url));
 
 /** A training that goes on for as long as it is needed, detached from its screen. */
 async function detached() {

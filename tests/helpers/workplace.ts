@@ -78,7 +78,7 @@ export function trainersIn(folder: string): number[] {
 	return processes().filter(pid => {
 		const [, ...args] = readProcess(pid, 'cmdline').split('\0');
 		const places = () => [...args, linkOf(pid, 'fd/2'), linkOf(pid, 'cwd')];
-		return /\b(?:trainer|foreign)\.js$/v.test(args[0] ?? '') && places().some(place => isInside(place)) && isAlive(pid);
+		return /\b(?:trainer\.cjs|foreign\.js)$/v.test(args[0] ?? '') && places().some(place => isInside(place)) && isAlive(pid);
 	});
 }
 
