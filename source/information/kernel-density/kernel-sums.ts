@@ -42,7 +42,7 @@ function sumTiles(layer: LayerActivations, variance: number, part: Part): Kernel
 	const weights = 'weights' in part ? part.weights : undefined;
 	const placed = memory.place(layer, 'labels' in part ? part.labels : undefined, weights);
 	const sums = configure(memory, layer, variance, placed, placed.order.length);
-	memory.module.sumAllPairs(placed.rows, placed.weights, placed.tiles, placed.boxes, placed.count, sums);
+	memory.module.sumAllPairs(placed.rows, placed.levels, placed.weights, placed.tiles, placed.boxes, placed.count, sums);
 	return {queries: allRows(layer.rows), ...readSums(memory.float64(sums), placed.order, layer.rows, Boolean(weights))};
 }
 
@@ -65,10 +65,12 @@ function sumQueries(layer: LayerActivations, variance: number, part: Part, queri
 		);
 		memory.module.sumQueries(
 			placed.rows,
+			placed.levels,
 			placed.tiles,
 			placed.boxes,
 			placed.count,
 			chunk.rows,
+			chunk.levels,
 			chunk.weights,
 			chunk.tiles,
 			chunk.boxes,

@@ -15,6 +15,7 @@ export type Placed = {
 	readonly rows: number;
 	readonly weights: number;
 	readonly tiles: number;
+	readonly levels: number;
 	readonly boxes: number;
 	readonly frame: number;
 	readonly count: number;
@@ -75,11 +76,13 @@ export class KernelMemory extends Arena {
 
 		const [first, groups] = this.int32(tiles + ((count - 1) * tileNumbers * 4), tileNumbers);
 		const length = (first! + groups!) * groupRows;
+		const levelsBytes = module.levelsBytes(units, length / groupRows);
 		const placed = {
 			rows: this.reserve(length * units * 4),
 			weights: weights ? this.reserve(length * 4) : 0,
 			tiles,
-			boxes: this.reserve(count * units * 32),
+			levels: levelsBytes > 0 ? this.reserve(levelsBytes) : 0,
+			boxes: this.reserve(module.boxesBytes(units, count)),
 			frame: frame ?? this.reserve((units + 1) * 4),
 			count,
 		};
@@ -89,6 +92,10 @@ export class KernelMemory extends Arena {
 		}
 
 		module.measureBoxes(units, placed.rows, tiles, count, placed.frame, placed.boxes);
+		if (levelsBytes > 0) {
+			module.measureLevels(units, placed.rows, length / groupRows, placed.frame, placed.levels);
+		}
+
 		const view = this.int32(order, length);
 		if (weights) {
 			const copy = new Float32Array(module.memory.buffer, placed.weights, length);

@@ -47,6 +47,16 @@ export function measureFrame(units: i32, rows: usize, groups: i32, frame: usize)
 	store<f32>(frame + bytes / 4, scale < Infinity ? scale : 0);
 }
 
+/** Bytes of the boxes of the groups of `count` tiles, and of the tiles. */
+export function boxesBytes(units: i32, count: i32): usize {
+	return tileBoxesOf(0, units, count) + <usize>((count + tileGroups - 1) / tileGroups) * boxBytesOf(units);
+}
+
+/** Where the boxes of the tiles are, as those of groups: every 16 of them together. */
+export function tileBoxesOf(boxes: usize, units: usize, count: usize): usize {
+	return boxes + count * boxBytesOf(units);
+}
+
 /**
 Writes the boxes of each tile in levels, one byte each, outwards where a place lies between two; what lies beyond the frame is at its edge, rows at
 infinity are left out, and a group that the tile does not have is anywhere.
@@ -55,7 +65,8 @@ export function measureBoxes(units: i32, rows: usize, tiles: usize, count: i32, 
 	const bytes = <usize>units * 16;
 	const scale = load<f32>(frame + bytes / 4);
 	const infinity = f32x4.splat(Infinity);
-	memory.fill(boxes, 0, <usize>count * boxBytesOf(units));
+	const tileBoxes = tileBoxesOf(boxes, units, count);
+	memory.fill(boxes, 0, boxesBytes(units, count));
 	for (let index: usize = 0; index < <usize>count; index++) {
 		const tile = tiles + index * tileBytes;
 		const start = rows + <usize>load<i32>(tile) * bytes;
@@ -63,17 +74,27 @@ export function measureBoxes(units: i32, rows: usize, tiles: usize, count: i32, 
 		for (let unit: usize = 0; unit < bytes; unit += 16) {
 			const origin = load<f32>(frame + unit / 4);
 			let box = boxes;
+			let low = <u32>topLevel;
+			let high: u32 = 0;
 			for (let group = start + unit; group < end; group += bytes) {
 				const values = v128.load(group);
 				const least = leastOf(values);
 				const greatest = -leastOf(f32x4.neg(v128.bitselect(f32x4.splat(-Infinity), values, f32x4.eq(values, infinity))));
 				if (scale > 0) {
-					store<u8>(box, <u8><i32>max(0, min(topLevel, floor((least - origin) * scale))));
-					store<u8>(box + <usize>tileGroups, <u8><i32>max(0, min(topLevel, ceil((greatest - origin) * scale))));
+					const from = <u32>max(0, min(topLevel, floor((least - origin) * scale)));
+					const to = <u32>max(0, min(topLevel, ceil((greatest - origin) * scale)));
+					store<u8>(box, from);
+					store<u8>(box + <usize>tileGroups, to);
+					low = min(low, from);
+					high = max(high, to);
 				}
 
 				box++;
 			}
+
+			const tileBox = tileBoxes + (index & ~15) * <usize>units * 2 + unit * 2 + (index & 15);
+			store<u8>(tileBox, scale > 0 ? low : 0);
+			store<u8>(tileBox + 16, high);
 
 			boxes += 2 * <usize>tileGroups;
 		}

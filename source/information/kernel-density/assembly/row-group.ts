@@ -1,20 +1,11 @@
+import {accumulate, columnBytes, restOffset} from './columns';
 import {factorOffset, limitOffset, lowerKernel} from './power';
-
-/** Bytes of what is summed for one group of columns within a tile: upper and lower kernel, then both weighted, four float32 each. */
-export const columnBytes: usize = 64;
-
-/** Bytes between the sums of the part and the rest of a group of rows: upper and lower kernel, four float64 each. */
-export const restOffset: usize = 64;
 
 /**
 Units whose squares are summed before they are added to the distance, so that rounding does not add up over many units, and it is looked
 whether the pair of groups is too far apart already to go on.
 */
 const stride: usize = 4;
-
-/** For type parameters, which say at compile time what is left out: `isInteger<Yes>()` is true, `isInteger<No>()` is not. */
-export type Yes = i32;
-export type No = f32;
 
 /**
 Sums both kernels over the pairs of one group of four rows with the groups of columns whose numbers, int32, lie from `list` to `listEnd`. A
@@ -89,12 +80,20 @@ export function sumRowGroup<Mirror, Weighted, Upper>(
 				part3 = f32x4.add(part3, square(f32x4.sub(v128.load32_splat(column, 60), values)));
 			}
 
+			if (unit === row) {
+				distance0 = part0;
+				distance1 = part1;
+				distance2 = part2;
+				distance3 = part3;
+			} else {
+				distance0 = f32x4.add(distance0, part0);
+				distance1 = f32x4.add(distance1, part1);
+				distance2 = f32x4.add(distance2, part2);
+				distance3 = f32x4.add(distance3, part3);
+			}
+
 			column += 64;
 			unit += 64;
-			distance0 = f32x4.add(distance0, part0);
-			distance1 = f32x4.add(distance1, part1);
-			distance2 = f32x4.add(distance2, part2);
-			distance3 = f32x4.add(distance3, part3);
 			const nearest = f32x4.pmin(f32x4.pmin(distance0, distance1), f32x4.pmin(distance2, distance3));
 			isNear = v128.any_true(f32x4.lt(nearest, limit)) as boolean;
 		}
@@ -160,28 +159,6 @@ export function sumRowGroup<Mirror, Weighted, Upper>(
 	}
 }
 
-/** Adds the sums of `count` groups of columns to their float64 sums, and clears them. */
-export function foldColumns<Weighted>(scratch: usize, count: usize, sums: usize): void {
-	const zero = f32x4.splat(0);
-	const end = scratch + count * columnBytes;
-	while (scratch < end) {
-		const plain = isInteger<Weighted>() ? sums + restOffset : sums;
-		accumulate(plain, v128.load(scratch));
-		accumulate(plain + 32, v128.load(scratch, 16));
-		v128.store(scratch, zero);
-		v128.store(scratch, zero, 16);
-		if (isInteger<Weighted>()) {
-			accumulate(sums, v128.load(scratch, 32));
-			accumulate(sums + 32, v128.load(scratch, 48));
-			v128.store(scratch, zero, 32);
-			v128.store(scratch, zero, 48);
-		}
-
-		scratch += columnBytes;
-		sums += 2 * restOffset;
-	}
-}
-
 // @ts-expect-error: decorators of functions are AssemblyScript's own.
 @inline
 function square(a: v128): v128 {
@@ -212,13 +189,4 @@ function sumLanes(a: v128, b: v128, c: v128, d: v128): v128 {
 	const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
 	const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
 	return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
-}
-
-/** Adds four float32 to the four float64 at `sums`. */
-// @ts-expect-error: decorators of functions are AssemblyScript's own.
-@inline
-function accumulate(sums: usize, values: v128): void {
-	v128.store(sums, f64x2.add(v128.load(sums), f64x2.promote_low_f32x4(values)));
-	const high = v128.shuffle<f32>(values, values, 2, 3, 2, 3);
-	v128.store(sums, f64x2.add(v128.load(sums, 16), f64x2.promote_low_f32x4(high)), 16);
 }
