@@ -2,8 +2,8 @@ import {entropyOfWeights} from '../../dataset/dataset.js';
 import {type Information, type Target} from '../entropy.js';
 import {type LayerActivations} from '../layer-activations.js';
 import {Random} from '../../random.js';
-import {kernelSums} from './kernel-sums.js';
-import {LogMean} from './log-mean.js';
+import {kernelSums, meanLogs} from './kernel-sums.js';
+import {type MeanLogs, within} from './log-mean.js';
 import {type KernelSums, type Sums} from './sums.js';
 
 export type KernelDensityOptions = {
@@ -46,20 +46,27 @@ export function estimateKernelDensity(layer: LayerActivations, target: Target, o
 	const wanted = options.queries ?? (rows > mostRows ? defaultQueries : rows);
 	const queries = wanted < rows ? drawRows(rows, wanted) : undefined;
 	const prior = priorOf(target, rows);
+	if (!queries && !target.conditional) {
+		return certainInformation(layer, target, options, prior);
+	}
+
 	const parts = target.conditional
 		? weightedParts(layer, target, target.conditional, options.variance, prior, queries)
 		: ownParts(layer, target, options.variance, prior, queries);
-	if (!queries && !target.conditional) {
-		return {
-			...certainInformation('upper', parts, prior, rows, options.leaveOneOut),
-			lower: certainInformation('lower', parts, prior, rows, options.leaveOneOut),
-		};
-	}
-
 	const upper = informationOf('upper', parts, prior, rows, options.leaveOneOut);
 	const {error, ...lower} = informationOf('lower', parts, prior, rows, options.leaveOneOut);
 	const bounds = {x: upper.x, y: upper.y, lower};
 	return queries ? {...bounds, error: upper.error} : bounds;
+}
+
+/** Where every row is a query and every label certain, in bits. */
+function certainInformation(layer: LayerActivations, {labels}: Target, {variance, leaveOneOut}: KernelDensityOptions, prior: Float64Array): KernelDensityInformation {
+	const {upper, lower} = meanLogs(layer, variance, labels, leaveOneOut ? prior : undefined);
+	const informationOf = ({whole, own}: MeanLogs): Information => ({
+		x: nonNegative(Math.log2(layer.rows) - whole),
+		y: nonNegative(entropyOfWeights([...prior]) + own - whole),
+	});
+	return {...informationOf(upper), lower: informationOf(lower)};
 }
 
 /** S_i, and for some labels y: S_yi, p(y|x_i) and p(y), each for every query; without weights they are 1. */
@@ -127,28 +134,6 @@ function weightedParts(
 		})),
 	};
 }
-
-/** I(X;T) and I(T;Y) of one bound, in bits, where every row is a query and every label certain. */
-function certainInformation(bound: 'upper' | 'lower', {all, labels}: Parts, prior: Float64Array, rows: number, leaveOneOut: boolean): Information {
-	const [{sums: {[bound]: parts}, priors}] = labels as [Parts['labels'][number]];
-	const sums = all[bound];
-	const whole = new LogMean();
-	const own = new LogMean();
-	for (let row = 0; row < rows; row++) {
-		const sum = sums[row]!;
-		const part = within(1, parts[row]!, sum);
-		whole.add(sum);
-		own.add(leaveOneOut ? part - 1 + priors[row]! : part);
-	}
-
-	return {
-		x: nonNegative(Math.log2(rows) - whole.bits),
-		y: nonNegative(entropyOfWeights([...prior]) + own.bits - whole.bits),
-	};
-}
-
-/** Float32 may leave less than the row's own part, or more than the whole. */
-const within = (own: number, part: number, whole: number): number => Math.min(whole, Math.max(own, part));
 
 /** I(X;T) and I(T;Y) of one bound, in bits, with their standard errors. */
 function informationOf(bound: 'upper' | 'lower', {all, labels}: Parts, prior: Float64Array, rows: number, leaveOneOut: boolean): Information & {error: Information} {

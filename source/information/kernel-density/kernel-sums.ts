@@ -1,5 +1,6 @@
 import {type LayerActivations} from '../layer-activations.js';
 import {sumOnLine} from './line.js';
+import {type MeanLogs, meanLogsOf} from './log-mean.js';
 import {groupRows, KernelMemory, type Placed} from './memory.js';
 import {alongPrincipalAxes} from './principal-axes.js';
 import {
@@ -20,6 +21,9 @@ const bitsFor = (rows: number): number => Math.min(39, Math.max(30, 18 + Math.ce
 const groupSums = 16;
 const columnBytes = 64;
 
+/** Bytes from the sums of the upper kernel to those of the lower, of a group. */
+const lowerOffset = 32;
+
 /**
 Sums over all rows j of exp(−‖t_i − t_j‖² / 2v) and, for the lower bound, of exp(−‖t_i − t_j‖² / 8v), for each query i: every row, or
 those given. Distances are float32 sums of squared differences, never the expanded square, which cancels. Kernels of pairs so far apart
@@ -34,16 +38,46 @@ export function kernelSums(layer: LayerActivations, variance: number, part: Part
 	}
 
 	const turned = alongPrincipalAxes(layer, variance);
-	return (turned.units === 1 ? sumOnLine(turned, variance, part) : undefined) ?? sumTiles(turned, variance, part);
+	const onLine = turned.units === 1 ? sumOnLine(turned, variance, part) : undefined;
+	if (onLine) {
+		return onLine;
+	}
+
+	const {memory, placed, sums} = sumTiles(turned, variance, part);
+	return {queries: allRows(layer.rows), ...readSums(memory.float64(sums), placed.order, layer.rows, 'weights' in part)};
 }
 
-function sumTiles(layer: LayerActivations, variance: number, part: Part): KernelSums {
+/**
+The means over all rows of log2 of S_i and of its part that is of i's own class, `priors` of which stands in for the row itself where it is left
+out. They are taken where the sums are, in WebAssembly's memory and in the order of the tiles.
+*/
+export function meanLogs(layer: LayerActivations, variance: number, labels: Uint8Array, priors?: Float64Array): {upper: MeanLogs; lower: MeanLogs} {
+	const turned = alongPrincipalAxes(layer, variance);
+	const onLine = turned.units === 1 ? sumOnLine(turned, variance, {labels}) : undefined;
+	if (onLine) {
+		return {upper: meanLogsOf(onLine, 'upper', labels, priors), lower: meanLogsOf(onLine, 'lower', labels, priors)};
+	}
+
+	const {memory, placed, sums} = sumTiles(turned, variance, {labels});
+	const shares = priors ? memory.put(priors) : 0;
+	const products = memory.reserve(32);
+	const read = (address: number, scale: number): MeanLogs => {
+		memory.module.multiplySums(placed.tiles, placed.count, placed.rowNumbers, address, 1 / scale, shares, products);
+		const [whole, wholeExponent, own, ownExponent] = memory.float64(products, 4);
+		const meanOf = (product: number, exponent: number) => ((Math.log2(product) + exponent) / layer.rows) + Math.log2(scale);
+		return {whole: meanOf(whole!, wholeExponent!), own: meanOf(own!, ownExponent!)};
+	};
+
+	return {upper: read(sums, upperScale), lower: read(sums + lowerOffset, lowerScale)};
+}
+
+function sumTiles(layer: LayerActivations, variance: number, part: Part): {memory: KernelMemory; placed: Placed; sums: number} {
 	const memory = new KernelMemory();
 	const weights = 'weights' in part ? part.weights : undefined;
 	const placed = memory.place(layer, 'labels' in part ? part.labels : undefined, weights);
 	const sums = configure(memory, layer, variance, placed, placed.order.length);
 	memory.module.sumAllPairs(placed.rows, placed.levels, placed.weights, placed.tiles, placed.boxes, placed.count, sums);
-	return {queries: allRows(layer.rows), ...readSums(memory.float64(sums), placed.order, layer.rows, Boolean(weights))};
+	return {memory, placed, sums};
 }
 
 function sumQueries(layer: LayerActivations, variance: number, part: Part, queries: Int32Array): KernelSums {

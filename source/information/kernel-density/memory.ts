@@ -19,6 +19,8 @@ export type Placed = {
 	readonly boxes: number;
 	readonly frame: number;
 	readonly count: number;
+	/** The address of `order`. */
+	readonly rowNumbers: number;
 	/** The rows in the order of their tiles, four to a group; −1 fills the last group of a tile. */
 	readonly order: Int32Array;
 };
@@ -85,6 +87,7 @@ export class KernelMemory extends Arena {
 			boxes: this.reserve(module.boxesBytes(units, count)),
 			frame: frame ?? this.reserve((units + 1) * 4),
 			count,
+			rowNumbers: order,
 		};
 		module.copyGroups(order, length, from, units, placed.rows);
 		if (frame === undefined) {

@@ -20,6 +20,7 @@ export type KernelModule = {
 	readonly transferCells: (count: number, reach: number, sources: number, matrices: number, potentials: number) => void;
 	readonly readRows: (rows: number, cells: number, polynomials: number, kinds: number, count: number, potentials: number, sums: number) => void;
 	readonly sumAllPairs: (rows: number, levels: number, weights: number, tiles: number, boxes: number, count: number, sums: number) => void;
+	readonly multiplySums: (tiles: number, count: number, order: number, sums: number, scale: number, priors: number, products: number) => void;
 	readonly sumQueries: (
 		queries: number,
 		queryLevels: number,

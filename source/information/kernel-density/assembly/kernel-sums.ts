@@ -9,6 +9,7 @@ export {levelsBytes, measureLevels} from './levels';
 export {
 	addRows, readRows, spreadRows, transferCells,
 } from './line';
+export {multiplySums} from './means';
 export {configure, scratchBytes} from './pairs';
 export {startTiles, tileClass} from './tiles';
 export {measureExtents, turnRows} from './turn';
