@@ -140,8 +140,12 @@ function select(first: usize, last: usize, nth: usize): void {
 			continue;
 		}
 
-		// The pivot and its equals
-		first = middle;
+		// As many as are less are out of the way; if none is, the pivot is the least, and it and its equals are.
+		if (middle > first) {
+			first = middle;
+			continue;
+		}
+
 		for (let at = first; at < last; at += 4) {
 			middle += exchange(at, middle, !(load<f32>(keys + at) > pivot));
 		}
