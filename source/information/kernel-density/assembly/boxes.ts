@@ -59,46 +59,83 @@ export function tileBoxesOf(boxes: usize, units: usize, count: usize): usize {
 
 /**
 Writes the boxes of each tile in levels, one byte each, outwards where a place lies between two; what lies beyond the frame is at its edge, rows at
-infinity are left out, and a group that the tile does not have is anywhere.
+infinity are left out, and a group that the tile does not have is where its last one is. Where the frame cannot tell levels, all are anywhere.
 */
 export function measureBoxes(units: i32, rows: usize, tiles: usize, count: i32, frame: usize, boxes: usize): void {
 	const bytes = <usize>units * 16;
 	const scale = load<f32>(frame + bytes / 4);
-	const infinity = f32x4.splat(Infinity);
 	const tileBoxes = tileBoxesOf(boxes, units, count);
 	memory.fill(boxes, 0, boxesBytes(units, count));
+	if (!(scale > 0)) {
+		return;
+	}
+
 	for (let index: usize = 0; index < <usize>count; index++) {
 		const tile = tiles + index * tileBytes;
 		const start = rows + <usize>load<i32>(tile) * bytes;
 		const end = start + <usize>load<i32>(tile, 4) * bytes;
+		const last = end - bytes;
 		for (let unit: usize = 0; unit < bytes; unit += 16) {
-			const origin = load<f32>(frame + unit / 4);
+			const origin = v128.load32_splat(frame + unit / 4);
 			let box = boxes;
-			let low = <u32>topLevel;
-			let high: u32 = 0;
-			for (let group = start + unit; group < end; group += bytes) {
-				const values = v128.load(group);
-				const least = leastOf(values);
-				const greatest = -leastOf(f32x4.neg(v128.bitselect(f32x4.splat(-Infinity), values, f32x4.eq(values, infinity))));
-				if (scale > 0) {
-					const from = <u32>max(0, min(topLevel, floor((least - origin) * scale)));
-					const to = <u32>max(0, min(topLevel, ceil((greatest - origin) * scale)));
-					store<u8>(box, from);
-					store<u8>(box + <usize>tileGroups, to);
-					low = min(low, from);
-					high = max(high, to);
-				}
-
-				box++;
+			let low = i32x4.splat(<i32>topLevel);
+			let high = i32x4.splat(0);
+			for (let group = start; group < end; group += 4 * bytes) {
+				const a = v128.load(group + unit);
+				const b = v128.load(min(group + bytes, last) + unit);
+				const c = v128.load(min(group + 2 * bytes, last) + unit);
+				const d = v128.load(min(group + 3 * bytes, last) + unit);
+				const from = levelOf(f32x4.floor(placeOf(leastOfEach(a, b, c, d), origin, scale)));
+				const to = levelOf(f32x4.ceil(placeOf(f32x4.neg(leastOfEach(negated(a), negated(b), negated(c), negated(d))), origin, scale)));
+				low = i32x4.min_s(low, from);
+				high = i32x4.max_s(high, to);
+				v128.store_lane<u32>(box, toBytes(from), 0);
+				v128.store_lane<u32>(box + <usize>tileGroups, toBytes(to), 0);
+				box += 4;
 			}
 
-			const tileBox = tileBoxes + (index & ~15) * <usize>units * 2 + unit * 2 + (index & 15);
-			store<u8>(tileBox, scale > 0 ? low : 0);
-			store<u8>(tileBox + 16, high);
-
+			const tileBox = tileBoxes + index / <usize>tileGroups * boxBytesOf(units) + unit * 2 + index % <usize>tileGroups;
+			store<u8>(tileBox, <u8><i32>leastOf(f32x4.convert_i32x4_s(low)));
+			store<u8>(tileBox + <usize>tileGroups, <u8><i32>-leastOf(f32x4.convert_i32x4_s(i32x4.neg(high))));
 			boxes += 2 * <usize>tileGroups;
 		}
 	}
+}
+
+/** The least of each of the four. */
+// @ts-expect-error: decorators of functions are AssemblyScript's own.
+@inline
+function leastOfEach(a: v128, b: v128, c: v128, d: v128): v128 {
+	const ab = f32x4.pmin(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
+	const cd = f32x4.pmin(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
+	return f32x4.pmin(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+}
+
+/** −value, and infinity where that is infinity, so that it is never the least. */
+// @ts-expect-error: decorators of functions are AssemblyScript's own.
+@inline
+function negated(values: v128): v128 {
+	const infinity = f32x4.splat(Infinity);
+	return v128.bitselect(infinity, f32x4.neg(values), f32x4.eq(values, infinity));
+}
+
+// @ts-expect-error: decorators of functions are AssemblyScript's own.
+@inline
+function placeOf(values: v128, origin: v128, scale: f32): v128 {
+	return f32x4.mul(f32x4.sub(values, origin), f32x4.splat(scale));
+}
+
+// @ts-expect-error: decorators of functions are AssemblyScript's own.
+@inline
+function levelOf(places: v128): v128 {
+	return i32x4.trunc_sat_f32x4_s(f32x4.max(f32x4.splat(0), f32x4.min(f32x4.splat(topLevel), places)));
+}
+
+// @ts-expect-error: decorators of functions are AssemblyScript's own.
+@inline
+function toBytes(levels: v128): v128 {
+	const halves = i16x8.narrow_i32x4_s(levels, levels);
+	return i8x16.narrow_i16x8_u(halves, halves);
 }
 
 /** The greatest distance² in levels, as uint16, at which boxes may hold points whose distance² is less than `distance`. */

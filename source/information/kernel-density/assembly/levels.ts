@@ -17,7 +17,7 @@ const looseness: f64 = 1.01;
 
 /** Levels are within ± this, of so many units. */
 function greatestLevel(units: i32): f64 {
-	return floor(sqrt(largestSquare / <f64>units));
+	return min(32_767, floor(sqrt(largestSquare / <f64>units)));
 }
 
 /** Bytes of one group: two units of each row, int16, and so on, then half of each row's −‖x‖², int32. */
@@ -37,29 +37,36 @@ Writes the levels of `groups` groups of rows, those beyond the frame (boxes.ts) 
 further apart than before.
 */
 export function measureLevels(units: i32, rows: usize, groups: i32, frame: usize, levels: usize): void {
-	const greatest = <f32>min(32_767, greatestLevel(units));
+	const greatest = <f32>greatestLevel(units);
 	const scale = load<f32>(frame + <usize>units * 4) * greatest / 127.5;
-	const bytes = levelBytesOf(units);
-	memory.fill(levels, 0, <usize>groups * bytes);
-	for (let group = 0; group < groups; group++) {
-		const halves = levels + bytes - 16;
+	const bytes = <usize>units * groupRows * 4;
+	for (const end = rows + <usize>groups * bytes; rows < end; rows += bytes) {
 		let squares = i32x4.splat(0);
-		for (let unit = 0; unit < units; unit++) {
-			const origin = f32x4.splat(load<f32>(frame + (<usize>unit << 2)));
-			const place = f32x4.sub(f32x4.mul(f32x4.sub(v128.load(rows), origin), f32x4.splat(scale)), f32x4.splat(greatest));
-			const level = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.max(f32x4.splat(-greatest), f32x4.min(f32x4.splat(greatest), place))));
-			const to = levels + (<usize>(unit >> 1) << 4) + (<usize>(unit & 1) << 1);
-			store<i16>(to, <i16>i32x4.extract_lane(level, 0));
-			store<i16>(to, <i16>i32x4.extract_lane(level, 1), 4);
-			store<i16>(to, <i16>i32x4.extract_lane(level, 2), 8);
-			store<i16>(to, <i16>i32x4.extract_lane(level, 3), 12);
-			squares = i32x4.add(squares, i32x4.mul(level, level));
-			rows += groupRows * 4;
+		for (let unit: usize = 0; unit < bytes; unit += 32) {
+			const even = levelsAt(rows + unit, frame + unit / 4, scale, greatest);
+			squares = i32x4.add(squares, i32x4.mul(even, even));
+			let both = v128.and(even, i32x4.splat(0xFF_FF));
+			if (unit + 16 < bytes) {
+				const odd = levelsAt(rows + unit + 16, frame + unit / 4 + 4, scale, greatest);
+				squares = i32x4.add(squares, i32x4.mul(odd, odd));
+				both = v128.or(both, i32x4.shl(odd, 16));
+			}
+
+			v128.store(levels, both);
+			levels += 16;
 		}
 
-		v128.store(halves, i32x4.neg(i32x4.shr_s(squares, 1)));
-		levels += bytes;
+		v128.store(levels, i32x4.neg(i32x4.shr_s(squares, 1)));
+		levels += 16;
 	}
+}
+
+/** The levels of one unit of four rows, whose least value is at `origin`. */
+// @ts-expect-error: decorators of functions are AssemblyScript's own.
+@inline
+function levelsAt(values: usize, origin: usize, scale: f32, greatest: f32): v128 {
+	const place = f32x4.sub(f32x4.mul(f32x4.sub(v128.load(values), v128.load32_splat(origin)), f32x4.splat(scale)), f32x4.splat(greatest));
+	return i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.max(f32x4.splat(-greatest), f32x4.min(f32x4.splat(greatest), place))));
 }
 
 /**
@@ -67,7 +74,7 @@ Half of the greatest distance² in levels, int32, at which rows may be whose dis
 half a level in each unit.
 */
 export function reachOf(distance: f32, frame: usize, units: i32): i32 {
-	const scale = <f64>load<f32>(frame + <usize>units * 4) * min(32_767, greatestLevel(units)) / 127.5;
+	const scale = <f64>load<f32>(frame + <usize>units * 4) * greatestLevel(units) / 127.5;
 	const levels = (sqrt(<f64>distance) * scale + sqrt(<f64>units)) * looseness + 1;
 	return <i32>min(2 * largestSquare, ceil(levels * levels / 2));
 }

@@ -1,3 +1,4 @@
+import {append, between} from './bits';
 import {
 	boxBytesOf, levelsOf, nearGroups, tileBoxesOf, tileBytes, tileGroups,
 } from './boxes';
@@ -153,26 +154,6 @@ function sumNear<Mirror, Weighted>(group: usize, box: usize, next: usize, end: u
 @inline
 function nearTilesOf(box: usize, first: usize): u32 {
 	return nearGroups(box, tileBoxes + first / <usize>tileGroups * boxBytesOf(units), units, lowerLimit, lowerLimit) & 0xFF_FF;
-}
-
-/** The bits, counted from `first`, of the numbers from `next` to `end` − 1 that are less than `first` + 32. */
-// @ts-expect-error: decorators of functions are AssemblyScript's own.
-@inline
-function between(next: usize, end: usize, first: usize): u32 {
-	const below: u32 = end - first < 32 ? (<u32>1 << <u32>(end - first)) - 1 : <u32>-1;
-	return next > first ? below & (<u32>-1 << <u32>(next - first)) : below;
-}
-
-/** Appends to a list of groups those from `number` on whose bit is set. */
-// @ts-expect-error: decorators of functions are AssemblyScript's own.
-@inline
-function append(end: usize, number: i32, bits: u32): usize {
-	for (; bits !== 0; bits &= bits - 1) {
-		store<i32>(end, number + <i32>ctz(bits));
-		end += 4;
-	}
-
-	return end;
 }
 
 function sumList<Mirror, Weighted, Upper>(group: usize, list: usize, end: usize, sums: usize): void {
