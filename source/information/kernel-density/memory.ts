@@ -65,12 +65,12 @@ export class KernelMemory extends Arena {
 		// Behind the values 16 bytes more, which assembly/tiles.ts reads
 		const from = this.reserve((values.length * 4) + 16);
 		const sorted = this.reserve(rows * 4);
-		const keys = this.reserve(rows * 4);
+		const entries = this.reserve(rows * 8);
 		const order = this.reserve(most * 4);
 		const tiles = this.reserve(most / groupRows * tileNumbers * 4);
 		new Float32Array(module.memory.buffer, from, values.length).set(values);
 		const starts = sortByClass(this.int32(sorted, rows), labels, classes);
-		module.startTiles(from, units, sorted, keys, order, tiles);
+		module.startTiles(from, units, sorted, entries, order, tiles);
 		let count = 0;
 		for (let label = 0; label < classes; label++) {
 			count = module.tileClass(starts[label]!, starts[label + 1]!, label);

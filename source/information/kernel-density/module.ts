@@ -5,7 +5,7 @@ export type KernelModule = {
 	readonly memory: Memory;
 	readonly scratchBytes: () => number;
 	readonly configure: (units: number, farthest: number, factor: number, frame: number, scratch: number) => void;
-	readonly startTiles: (values: number, units: number, rows: number, keys: number, order: number, tiles: number) => void;
+	readonly startTiles: (values: number, units: number, rows: number, entries: number, order: number, tiles: number) => void;
 	readonly tileClass: (start: number, end: number, label: number) => number;
 	readonly copyGroups: (order: number, length: number, values: number, units: number, groups: number) => void;
 	readonly measureFrame: (units: number, rows: number, groups: number, frame: number) => void;

@@ -4,22 +4,25 @@ import {groupRows} from './groups';
 /** Of how many rows a part's extent is estimated. */
 const sampleRows: i32 = 16;
 
-/** The rows to part, those in the making (float32 keys, beside `rows`), what they become, and how far that has come. */
+/** Bytes of a row's number, int32, and behind it its key, which makes an int64 of both: no two are equal, and they move together. */
+const entryBytes: usize = 8;
+
+/** The rows to part, those in the making, what they become, and how far that has come. */
 let values: usize = 0;
 let units: i32 = 0;
 let rows: usize = 0;
-let keys: usize = 0;
+let entries: usize = 0;
 let order: usize = 0;
 let tiles: usize = 0;
 let orderLength: i32 = 0;
 let tileCount: i32 = 0;
 
 /** What the calls of `tileClass` until the next share; see there. */
-export function startTiles(valuesAt: usize, unitCount: i32, rowsAt: usize, keysAt: usize, orderAt: usize, tilesAt: usize): void {
+export function startTiles(valuesAt: usize, unitCount: i32, rowsAt: usize, entriesAt: usize, orderAt: usize, tilesAt: usize): void {
 	values = valuesAt;
 	units = unitCount;
 	rows = rowsAt;
-	keys = keysAt;
+	entries = entriesAt;
 	order = orderAt;
 	tiles = tilesAt;
 	orderLength = 0;
@@ -32,10 +35,14 @@ at the median of the unit in which they extend furthest, and so on (a k-d tree),
 groups of four within and across them. Appends the rows of each tile to `order`, filled up with −1 to whole groups, and first group, groups
 and class to `tiles`, int32 all; returns the number of tiles so far.
 
-`values`: rows × units float32, and 16 bytes more, which are read and ignored. `keys`: room for a float32 for each row.
+`values`: rows × units float32, and 16 bytes more, which are read and ignored. `entries`: room for 8 bytes for each row.
 */
 export function tileClass(start: i32, end: i32, label: i32): i32 {
 	if (end > start) {
+		for (let index = <usize>start; index < <usize>end; index++) {
+			store<i32>(entries + index * entryBytes, load<i32>(rows + index * 4));
+		}
+
 		split(start, end, label);
 	}
 
@@ -74,7 +81,7 @@ function appendTile(start: i32, end: i32, label: i32): void {
 	store<i32>(tile, groups, 4);
 	store<i32>(tile, label, 8);
 	for (let index = 0; index < groups * groupRows; index++) {
-		store<i32>(order + (<usize>(orderLength + index) << 2), start + index < end ? load<i32>(rows + (<usize>(start + index) << 2)) : -1);
+		store<i32>(order + (<usize>(orderLength + index) << 2), start + index < end ? load<i32>(entries + <usize>(start + index) * entryBytes) : -1);
 	}
 
 	orderLength += groups * groupRows;
@@ -85,16 +92,25 @@ function appendTile(start: i32, end: i32, label: i32): void {
 function selectMedian(start: i32, end: i32, middle: i32): void {
 	const unit = values + <usize>widestUnit(start, end) * 4;
 	const bytes = <usize>units * 4;
-	for (let index = <usize>start << 2; index < <usize>end << 2; index += 4) {
-		store<f32>(keys + index, load<f32>(unit + <usize>load<i32>(rows + index) * bytes));
+	const last = entries + <usize>end * entryBytes;
+	for (let entry = entries + <usize>start * entryBytes; entry < last; entry += entryBytes) {
+		store<i32>(entry, keyOf(load<i32>(unit + <usize>load<i32>(entry) * bytes)), 4);
 	}
 
-	select(<usize>start << 2, <usize>end << 2, <usize>middle << 2);
+	select(entries + <usize>start * entryBytes, last, entries + <usize>middle * entryBytes);
+}
+
+/** A whole number that is as much greater than others as the float32 of these bits is. */
+// @ts-expect-error: decorators of functions are AssemblyScript's own.
+@inline
+function keyOf(bits: i32): i32 {
+	return bits ^ (bits >> 31 & i32.MAX_VALUE);
 }
 
 /** The unit of the greatest range, over a sample of the rows. */
 function widestUnit(start: i32, end: i32): i32 {
-	const step = <usize>((end - start + sampleRows - 1) / sampleRows) << 2;
+	const step = <usize>((end - start + sampleRows - 1) / sampleRows) * entryBytes;
+	const last = entries + <usize>end * entryBytes;
 	const bytes = <usize>units * 4;
 	let widest = 0;
 	let width: f32 = -1;
@@ -102,8 +118,8 @@ function widestUnit(start: i32, end: i32): i32 {
 		let least = f32x4.splat(Infinity);
 		let greatest = f32x4.splat(-Infinity);
 		const four = values + (<usize>first << 2);
-		for (let index = <usize>start << 2; index < <usize>end << 2; index += step) {
-			const some = v128.load(four + <usize>load<i32>(rows + index) * bytes);
+		for (let entry = entries + <usize>start * entryBytes; entry < last; entry += step) {
+			const some = v128.load(four + <usize>load<i32>(entry) * bytes);
 			least = f32x4.pmin(least, some);
 			greatest = f32x4.pmax(greatest, some);
 		}
@@ -124,49 +140,42 @@ function widestUnit(start: i32, end: i32): i32 {
 }
 
 /**
-Quickselect, in place: keys before `nth` are at most, those from it on at least, what sorting would put there. Places are in bytes, `last` is one
-beyond the last. What is exchanged does not depend on a guess (Lomuto's partition without branches).
+Quickselect, in place: entries before `nth` are less, those from it on at least, what sorting would put there; `last` is one beyond the last. What is
+exchanged does not depend on a guess (Lomuto's partition without branches).
 */
 function select(first: usize, last: usize, nth: usize): void {
-	while (last - first > 4) {
-		const pivot = load<f32>(keys + ((first + last) >> 3 << 2));
+	while (last - first > entryBytes) {
+		const pivot = load<i64>(first + ((last - first) >> 4 << 3));
 		let middle = first;
-		for (let at = first; at < last; at += 4) {
-			middle += exchange(at, middle, load<f32>(keys + at) < pivot);
+		for (let at = first; at < last; at += entryBytes) {
+			middle += exchange(at, middle, pivot);
 		}
 
 		if (nth < middle) {
 			last = middle;
-			continue;
-		}
-
-		// As many as are less are out of the way; if none is, the pivot is the least, and it and its equals are.
-		if (middle > first) {
+		} else if (middle > first) {
 			first = middle;
-			continue;
-		}
+		} else {
+			// The pivot is the least
+			for (let at = first; at < last; at += entryBytes) {
+				middle += exchange(at, middle, pivot + 1);
+			}
 
-		for (let at = first; at < last; at += 4) {
-			middle += exchange(at, middle, !(load<f32>(keys + at) > pivot));
-		}
+			if (nth < middle) {
+				return;
+			}
 
-		if (nth < middle) {
-			return;
+			first = middle;
 		}
-
-		first = middle;
 	}
 }
 
-/** Exchanges two rows and their keys; returns how far the second place moves on, if it does. */
+/** Exchanges two entries; returns how far the second place moves on, if the first of them is less than the pivot. */
 // @ts-expect-error: decorators of functions are AssemblyScript's own.
 @inline
-function exchange(at: usize, middle: usize, isLess: bool): usize {
-	const key = load<f32>(keys + at);
-	const row = load<i32>(rows + at);
-	store<f32>(keys + at, load<f32>(keys + middle));
-	store<i32>(rows + at, load<i32>(rows + middle));
-	store<f32>(keys + middle, key);
-	store<i32>(rows + middle, row);
-	return <usize>isLess << 2;
+function exchange(at: usize, middle: usize, pivot: i64): usize {
+	const entry = load<i64>(at);
+	store<i64>(at, load<i64>(middle));
+	store<i64>(middle, entry);
+	return <usize>(entry < pivot) << 3;
 }
