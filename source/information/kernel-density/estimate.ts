@@ -66,7 +66,9 @@ function certainInformation(layer: LayerActivations, {labels}: Target, {variance
 		x: nonNegative(Math.log2(layer.rows) - whole),
 		y: nonNegative(entropyOfWeights([...prior]) + own - whole),
 	});
-	return {...informationOf(upper), lower: informationOf(lower)};
+	const [above, below] = [informationOf(upper), informationOf(lower)];
+	// Where all kernels are 0 or 1 both are the same, but their sums are of different scales, and rounded differently.
+	return {...above, lower: {...below, x: Math.min(below.x, above.x)}};
 }
 
 /** S_i, and for some labels y: S_yi, p(y|x_i) and p(y), each for every query; without weights they are 1. */
