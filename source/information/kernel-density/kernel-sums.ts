@@ -62,9 +62,9 @@ export function meanLogs(layer: LayerActivations, variance: number, labels: Uint
 	const shares = priors ? memory.put(priors) : 0;
 	const products = memory.reserve(32);
 	const read = (address: number, scale: number): MeanLogs => {
-		memory.module.multiplySums(placed.tiles, placed.count, placed.rowNumbers, address, 1 / scale, shares, products);
+		memory.module.multiplySums(placed.tiles, placed.count, placed.rowNumbers, address, scale, shares, products);
 		const [whole, wholeExponent, own, ownExponent] = memory.float64(products, 4);
-		const meanOf = (product: number, exponent: number) => ((Math.log2(product) + exponent) / layer.rows) + Math.log2(scale);
+		const meanOf = (product: number, exponent: number) => (Math.log2(product) + exponent) / layer.rows;
 		return {whole: meanOf(whole!, wholeExponent!), own: meanOf(own!, ownExponent!)};
 	};
 

@@ -12,8 +12,8 @@ let exponent: f64 = 0;
 
 /**
 Multiplies the sums of one kernel over all rows, where every row has one class: of each row the whole sum S, and the part P of its own class, within
-what the row itself adds, `scale`, and S. Leaving one out, that is taken away and the share of the class, `priors` (float64 a class, or 0), put
-in its place. Logarithms take longer than all else about a row, so that two do for all of them.
+what the row itself adds and S. Leaving one out, that is taken away and the share of the class, `priors` (float64 a class, or 0), put
+in its place. All are multiplied by `scale` first, a power of 2. Logarithms take longer than all else about a row, so that two do for all of them.
 
 `sums`: of the first group, 16 float64 a group. `products`: a float64 and its exponent of 2 for S, then for P.
 */
@@ -23,14 +23,14 @@ export function multiplySums(tiles: usize, count: i32, order: usize, sums: usize
 	let wholeExponent: f64 = 0;
 	let ownExponent: f64 = 0;
 	for (const end = tiles + <usize>count * tileBytes; tiles < end; tiles += tileBytes) {
-		const share = priors === 0 ? 0 : (load<f64>(priors + (<usize>load<i32>(tiles, 8) << 3)) - 1) * scale;
+		const share = priors === 0 ? 0 : load<f64>(priors + (<usize>load<i32>(tiles, 8) << 3)) - 1;
 		for (let group = load<i32>(tiles, 4); group > 0; group--) {
 			for (let row = 0; row < groupRows; row++) {
 				if (load<i32>(order) !== -1) {
-					const part = load<f64>(sums);
-					const sum = part + load<f64>(sums, restOffset);
+					const part = load<f64>(sums) * scale;
+					const sum = part + load<f64>(sums, restOffset) * scale;
 					whole *= sum;
-					own *= min(sum, max(scale, part)) + share;
+					own *= min(sum, max(1, part)) + share;
 				}
 
 				order += 4;
