@@ -16,6 +16,9 @@ const sumBytes: usize = 2 * restOffset;
 const mostGroups: usize = 64;
 const listBytes: usize = (mostGroups + <usize>tileGroups) * 4;
 
+/** Groups after which it is known whether most are near. */
+const fewestLooked: usize = 512;
+
 let units: usize = 0;
 let lowerLimit: v128 = i64x2.splat(0);
 let upperLimit: v128 = i64x2.splat(0);
@@ -38,6 +41,10 @@ let tiles: usize = 0;
 let boxes: usize = 0;
 let tileBoxes: usize = 0;
 let count: usize = 0;
+
+/** Groups that the rows of this tile were looked at with in whole numbers, and how many of them were near: if most are, looking costs more than it saves. */
+let looked: usize = 0;
+let kept: usize = 0;
 
 /** Bytes of what `configure` wants room for, besides `columnBytes` for each group of columns. */
 export function scratchBytes(): i32 {
@@ -101,6 +108,8 @@ export function sumTile<Mirror, Weighted>(tile: usize, next: usize): void {
 	const groups = <usize>load<i32>(rowTiles + tile * tileBytes, 4);
 	const label = load<i32>(rowTiles + tile * tileBytes, 8);
 	const box = rowBoxes + tile * boxBytesOf(units);
+	looked = 0;
+	kept = 0;
 	while (next < count) {
 		const isOwn = load<i32>(tiles + next * tileBytes, 8) === label;
 		let end = next + 1;
@@ -157,8 +166,10 @@ function nearTilesOf(box: usize, first: usize): u32 {
 }
 
 function sumList<Mirror, Weighted, Upper>(group: usize, list: usize, end: usize, sums: usize): void {
-	if (columnLevels !== 0) {
+	if (columnLevels !== 0 && (looked < fewestLooked || kept * 3 < looked * 2)) {
+		looked += (end - list) >> 2;
 		end = keepNear(rowLevels + group * levelBytesOf(units), columnLevels, list, end, units, reach);
+		kept += (end - list) >> 2;
 	}
 
 	if (end > list) {
