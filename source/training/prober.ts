@@ -39,30 +39,28 @@ export function createProbe({network, view, target, estimators: ids, least}: Pro
 }
 
 /**
-A thread that looks at a network while it is trained on: the same bits as in the trainer's own. To start it takes as long as many a look, so the
-asker looks itself until it comes to rest for the first time, and the first epoch of a run is there sooner.
+A thread that looks at a network while it is trained on: the same bits as in the trainer's own. To start it takes as long as some looks, so the
+asker looks by itself the first time, and the first epoch of a run is there sooner.
 */
 export function createProber(setup: ProberSetup): Answering<Parameters, Known> {
 	const shared = {...setup, view: inSharedMemory(setup.view)};
 	const answer = createProbe(shared);
+	let hasAnswered = false;
 	let thread: Answering<Parameters, Known> | undefined;
-	let starting: NodeJS.Timeout | undefined;
 	return {
 		async ask(parameters) {
-			if (thread) {
-				return thread.ask(parameters);
+			if (!hasAnswered) {
+				hasAnswered = true;
+				return answer(parameters);
 			}
 
-			starting ??= setTimeout(() => {
-				thread = createAnswering({
-					file: 'dist/prober.js', setup: shared, threads: 1, answer,
-				});
+			thread ??= createAnswering({
+				file: 'dist/prober.js', setup: shared, threads: 1, answer,
 			});
-			return answer(parameters);
+			return thread.ask(parameters);
 		},
 		help: () => thread?.help() ?? false,
 		async close() {
-			clearTimeout(starting);
 			await thread?.close();
 		},
 	};

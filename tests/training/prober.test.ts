@@ -47,10 +47,6 @@ function trained(name: string) {
 	};
 }
 
-const rest = async () => new Promise(resolve => {
-	setTimeout(resolve, 5);
-});
-
 describe.each(['tanh', 'relu-8bit', 'stochastic'])('a prober of %s', name => {
 	it('tells to the bit what a look in the training would, of the weights that it was asked about, while training goes on', async () => {
 		const {setup, engine, train, expected} = trained(name);
@@ -61,8 +57,6 @@ describe.each(['tanh', 'relu-8bit', 'stochastic'])('a prober of %s', name => {
 			known.push(expected());
 			asked.push(prober.ask(engine.readParameters()));
 			train();
-			// Its thread starts after the first answer.
-			await rest();
 		}
 
 		expect(await Promise.all(asked)).toEqual(known);
@@ -73,10 +67,9 @@ describe.each(['tanh', 'relu-8bit', 'stochastic'])('a prober of %s', name => {
 		const {setup, engine, train, expected} = trained(name);
 		const prober = createProber(setup);
 		expect(await prober.ask(engine.readParameters())).toEqual(expected());
-		await rest();
 		train();
 		const asked = prober.ask(engine.readParameters());
-		// The thread starts now, and has not heard of it yet.
+		// The thread starts only now.
 		expect(prober.help()).toBe(true);
 		expect(prober.help()).toBe(false);
 		expect(await asked).toEqual(expected());
