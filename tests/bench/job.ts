@@ -62,7 +62,7 @@ export async function runJob(folder: string, name: string, flags: readonly strin
 	let megabytes = 0;
 	child.stdout.setEncoding('utf8').on('data', (lines: string) => {
 		// Before it comes the line that says what is in the lines.
-		if (/^epoch/mv.test(lines)) {
+		if (/^(?:repeat \d+ +)?epoch/mv.test(lines)) {
 			firstEpoch ??= since();
 		}
 	});
