@@ -7,7 +7,8 @@ import process from 'node:process';
 import {prepareTrainer} from './run/prepare.js';
 
 const argv = process.argv.slice(2);
-const prepared = mayTrain(argv) ? await prepareTrainer() : undefined;
+// If it cannot be started, whoever needs it tries again, and says why.
+const prepared = mayTrain(argv) ? await prepareTrainer().catch(() => undefined) : undefined;
 const {main} = await import('./main.js');
 process.exitCode = await main(argv, prepared);
 
