@@ -57,6 +57,18 @@ describe('sums of kernels', () => {
 		expectSums({rows, units, values}, labels);
 	});
 
+	it.each([0.5, 3, 30, 300])('where the rows extend over %d times the reach', extent => {
+		const values = Float32Array.from({length: rows * 4}, () => extent * radius * random.uniform());
+		// Neighbours, so that there are sums to get wrong
+		for (let row = 1; row < rows; row += 2) {
+			for (let unit = 0; unit < 4; unit++) {
+				values[(row * 4) + unit] = values[((row - 1) * 4) + unit]! + (0.2 * radius * random.uniform());
+			}
+		}
+
+		expectSums({rows, units: 4, values}, labels);
+	});
+
 	// Near rows of three classes, so that they are in several groups, whose levels may differ although the rows are near; wide rows have finer levels too.
 	const clusters = [0.5, 3, 30, 300, 3000, 10_000, 30_000].flatMap(extent => [4, 6, 9].flatMap(units => [2, 12].map(together => ({extent, units, together}))));
 	it.each(clusters)('where $together rows of $units units are near one another, and all extend over $extent times the reach', ({extent, units, together}) => {

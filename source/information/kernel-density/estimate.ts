@@ -67,7 +67,7 @@ function certainInformation(layer: LayerActivations, {labels}: Target, {variance
 		y: nonNegative(entropyOfWeights([...prior]) + own - whole),
 	});
 	const [above, below] = [informationOf(upper), informationOf(lower)];
-	// Where all kernels are 0 or 1 both are the same, but their sums are of different scales, and rounded differently.
+	// Where both are nearly the same, their products may be brought back to 1 … 2 at different rows, and so be rounded differently.
 	return {...above, lower: {...below, x: Math.min(below.x, above.x)}};
 }
 
