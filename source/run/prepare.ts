@@ -2,7 +2,7 @@ import {type ChildProcessByStdio} from 'node:child_process';
 import {type Socket} from 'node:net';
 import process from 'node:process';
 import {packagePath} from '../package.js';
-import {isBatchJob} from './batch-job.js';
+import {inBackground} from './background.js';
 
 /** A CommonJS module: Node reads one at once and without its loader of others, so that a trainer begins 10 ms earlier. */
 export const trainerFile = 'dist/trainer.cjs';
@@ -18,7 +18,7 @@ export type Prepared = {
 /** Starts a trainer that nobody has asked for yet. If nobody does, it ends with this process. */
 export async function prepareTrainer(): Promise<Prepared> {
 	const {spawn} = await import('node:child_process');
-	const child = spawn(process.execPath, [packagePath(trainerFile)], {detached: !isBatchJob(process.env), stdio: ['pipe', 'ignore', 'pipe']}) as Standby;
+	const child = spawn(process.execPath, [packagePath(trainerFile)], {...inBackground(process.env), stdio: ['pipe', 'ignore', 'pipe']}) as Standby;
 	let standby: Standby | undefined = child;
 	child.unref();
 	for (const stream of [child.stdin, child.stderr]) {

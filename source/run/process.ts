@@ -7,7 +7,7 @@ import process from 'node:process';
 import {reason} from '../errors.js';
 import {packagePath} from '../package.js';
 import {safeText} from '../safe-text.js';
-import {isBatchJob} from './batch-job.js';
+import {inBackground} from './background.js';
 import {type RunDirectory} from './directory.js';
 import {trainerFile} from './prepare.js';
 import {takeStandby} from './standby.js';
@@ -72,7 +72,7 @@ export function startTrainer(run: RunDirectory, program: TrainerProgram = 'train
 
 function launch(run: RunDirectory, program: TrainerProgram): ChildProcess {
 	const log = openLog(run);
-	const child = spawn(process.execPath, [packagePath(programFiles[program]), run.folder], {detached: !isBatchJob(process.env), stdio: ['ignore', log, log]});
+	const child = spawn(process.execPath, [packagePath(programFiles[program]), run.folder], {...inBackground(process.env), stdio: ['ignore', log, log]});
 	closeSync(log);
 	child.unref();
 	return child;

@@ -1,5 +1,6 @@
 /** The trainer's process is started before the flags are understood: nothing of that may show where they turn out to be wrong. */
-import {readdirSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {expect, it, vi} from 'vitest';
@@ -35,4 +36,16 @@ it('a trainer that stands by ends with whoever would have told it its run', asyn
 it('a trainer that is told nothing says nothing', async () => {
 	const {code, stdout, stderr} = await runProgram([trainerFile], {cwd: temporaryFolder(), file: process.execPath});
 	expect([code, stdout, stderr]).toEqual([0, '', '']);
+});
+
+it('a trainer reads no certificates, which take longer than the rest of its start', async () => {
+	const cwd = temporaryFolder();
+	// Node warns of a file that it cannot read.
+	const env = {NODE_EXTRA_CA_CERTS: path.join(cwd, 'certificates.pem')};
+	const log = () => readFileSync(path.join(cwd, 'runs', 'test', 'trainer.log'), 'utf8');
+	const {stderr} = await runProgram(['run', '--runs', 'runs', '--name', 'test', '--epochs', '1'], {cwd, env});
+	expect(stderr).toContain('extra certs');
+	expect(log()).toBe('');
+	await runProgram(['resume', 'runs/test', '--epochs', '2'], {cwd, env});
+	expect(log()).toBe('');
 });
