@@ -23,8 +23,19 @@ export function placeNetwork({heap, kernels}: DenseModule, widths: readonly numb
 	};
 }
 
-/** Views of the parameters, or of what is laid out like them, at an address. */
-export function parametersAt(module: DenseModule, widths: readonly number[], address: number): Parameters {
+/** What tells the parameters, or what is laid out like them, at an address: views, made anew when memory has grown, which leaves the old ones empty. */
+export function parametersAt(module: DenseModule, widths: readonly number[], address: number): () => Parameters {
+	let views = viewsAt(module, widths, address);
+	return () => {
+		if (views.weights[0]!.buffer !== module.kernels.memory.buffer) {
+			views = viewsAt(module, widths, address);
+		}
+
+		return views;
+	};
+}
+
+function viewsAt(module: DenseModule, widths: readonly number[], address: number): Parameters {
 	const weights: Float32Array[] = [];
 	const biases: Float32Array[] = [];
 	let start = address;

@@ -30,10 +30,13 @@ export function createCompiledQuantisedEngine({widths, activation, optimizer}: N
 	/** The last slot is for the weights as levels. */
 	const placed = placeNetwork(module, widths, initial.slots.length + 1);
 	const levelledAt = placed.slots.at(-1)!;
-	const slots = placed.slots.slice(0, -1);
+	const slotsAt = placed.slots.slice(0, -1);
 	const levelsAt = module.heap.allocate(layers * (levelBytes + 16));
 	const rangesAt = levelsAt + (layers * levelBytes);
-	const parametersOf = (address: number) => parametersAt(module, widths, address);
+	const parameters = parametersAt(module, widths, placed.values);
+	const levelled = parametersAt(module, widths, levelledAt);
+	const gradients = parametersAt(module, widths, placed.gradients);
+	const slots = slotsAt.map(slot => parametersAt(module, widths, slot));
 	const ranges = () => new Float64Array(kernels.memory.buffer, rangesAt, layers * 2);
 	let {steps} = initial;
 	let means: CompiledMeans | undefined;
@@ -41,9 +44,9 @@ export function createCompiledQuantisedEngine({widths, activation, optimizer}: N
 
 	function write(state: EngineState): void {
 		steps = state.steps;
-		overwrite(parametersOf(placed.values), state.parameters);
+		overwrite(parameters(), state.parameters);
 		for (const [index, slot] of slots.entries()) {
-			overwrite(parametersOf(slot), state.slots[index]!);
+			overwrite(slot(), state.slots[index]!);
 		}
 
 		ranges().set(state.ranges?.flat() ?? Array.from({length: layers}, () => initialRange).flat());
@@ -89,7 +92,7 @@ export function createCompiledQuantisedEngine({widths, activation, optimizer}: N
 		const outputBytes = align(count * units * 4);
 		const inputsAt = module.workspace(inputBytes + outputBytes + kernels.quantisedScratchBytes(placed.widths, layers, count));
 		const outputsAt = inputsAt + inputBytes;
-		const parameters = parametersOf(levelledAt);
+		const {weights, biases} = levelled();
 		const output = new Float32Array(rows * units);
 		for (let start = 0; start < rows; start += count) {
 			const taken = Math.min(count, rows - start);
@@ -98,8 +101,8 @@ export function createCompiledQuantisedEngine({widths, activation, optimizer}: N
 				layer === layers - 1 ? -1 : activationNumbers[activation],
 				taken,
 				inputsAt,
-				parameters.weights[layer]!.byteOffset,
-				parameters.biases[layer]!.byteOffset,
+				weights[layer]!.byteOffset,
+				biases[layer]!.byteOffset,
 				fanIn,
 				units,
 				outputsAt,
@@ -116,9 +119,9 @@ export function createCompiledQuantisedEngine({widths, activation, optimizer}: N
 		name: 'builtin',
 		step(batch, observe) {
 			const loss = differentiate(batch, observe !== undefined);
-			observe?.(loss, parametersOf(placed.gradients));
+			observe?.(loss, gradients());
 			steps++;
-			compiledUpdate(module, {...placed, slots}, optimizer, steps);
+			compiledUpdate(module, {...placed, slots: slotsAt}, optimizer, steps);
 		},
 		gradientMeans() {
 			means ??= createCompiledMeans(module, widths, placed);
@@ -135,11 +138,11 @@ export function createCompiledQuantisedEngine({widths, activation, optimizer}: N
 
 			return outputs;
 		},
-		readParameters: () => copyParameters(parametersOf(placed.values)),
+		readParameters: () => copyParameters(parameters()),
 		readState: () => ({
-			parameters: copyParameters(parametersOf(placed.values)),
+			parameters: copyParameters(parameters()),
 			steps,
-			slots: slots.map(slot => copyParameters(parametersOf(slot))),
+			slots: slots.map(slot => copyParameters(slot())),
 			ranges: Array.from({length: layers}, (_, layer) => [ranges()[2 * layer]!, ranges()[(2 * layer) + 1]!] as const),
 		}),
 		writeState: write,

@@ -64,7 +64,7 @@ export function differentiate(
 	return loss;
 }
 
-/** The activations of all layers for at most `blockRows` samples, row-major, layer after layer at `outputs`. */
+/** The activations of all layers for `rows` samples, row-major, layer after layer at `outputs`. */
 export function forward(
 	widths: usize,
 	layers: usize,
@@ -76,13 +76,18 @@ export function forward(
 	scratch: usize,
 	blockRows: usize,
 ): void {
-	let values = valuesAt(widths, layers, scratch, blockRows);
-	runForward(widths, layers, activation, rows, inputs, parameters, scratch, values, blockRows);
-	for (let layer: usize = 1; layer <= layers; layer++) {
-		values += widthOf(widths, layer - 1) * blockRows * 4;
-		const units = widthOf(widths, layer);
-		outOfPanels(values, outputs, rows, units);
-		outputs += rows * units * 4;
+	const features = widthOf(widths, 0);
+	for (let start: usize = 0; start < rows; start += blockRows) {
+		const count = min(blockRows, rows - start);
+		let values = valuesAt(widths, layers, scratch, blockRows);
+		runForward(widths, layers, activation, count, inputs + start * features * 4, parameters, scratch, values, blockRows);
+		let output = outputs;
+		for (let layer: usize = 1; layer <= layers; layer++) {
+			const units = widthOf(widths, layer);
+			values += widthOf(widths, layer - 1) * blockRows * 4;
+			outOfPanels(values, output + start * units * 4, count, units);
+			output += rows * units * 4;
+		}
 	}
 }
 
