@@ -1,4 +1,6 @@
-import {append, between} from './bits';
+import {
+	append, between, overhang, setBitsBytes, writeSetBits,
+} from './bits';
 import {
 	boxBytesOf, levelsOf, nearGroups, tileBoxesOf, tileBytes, tileGroups,
 } from './boxes';
@@ -14,7 +16,7 @@ const sumBytes: usize = 2 * restOffset;
 
 /** Groups of columns whose kernels are summed in float32 before they are added to the float64 sums of the rows, and bytes of a list of so many. */
 const mostGroups: usize = 64;
-const listBytes: usize = (mostGroups + <usize>tileGroups) * 4;
+const listBytes: usize = (mostGroups + <usize>tileGroups) * 4 + overhang;
 
 /** Groups after which it is known whether most are near. */
 const fewestLooked: usize = 512;
@@ -24,6 +26,7 @@ let lowerLimit: v128 = i64x2.splat(0);
 let upperLimit: v128 = i64x2.splat(0);
 let reach: i32 = 0;
 let constants: usize = 0;
+let setBits: usize = 0;
 let lists: usize = 0;
 let columnSums: usize = 0;
 
@@ -48,7 +51,7 @@ let kept: usize = 0;
 
 /** Bytes of what `configure` wants room for, besides `columnBytes` for each group of columns. */
 export function scratchBytes(): i32 {
-	return <i32>(constantBytes + 2 * listBytes);
+	return <i32>(constantBytes + setBitsBytes + 2 * listBytes);
 }
 
 /**
@@ -61,9 +64,11 @@ export function configure(unitCount: i32, farthest: f32, exponentFactor: f32, fr
 	upperLimit = levelsOf(farthest / 4, frame, units);
 	reach = reachOf(farthest, frame, unitCount);
 	constants = scratchpad;
-	lists = constants + constantBytes;
+	setBits = constants + constantBytes;
+	lists = setBits + setBitsBytes;
 	columnSums = scratchpad + scratchBytes();
 	writeConstants(constants, farthest, exponentFactor);
+	writeSetBits(setBits);
 }
 
 export function placeRows(groups: usize, levels: usize, weights: usize, tilesAt: usize, boxesAt: usize, sumsAt: usize): void {
@@ -140,8 +145,8 @@ function sumNear<Mirror, Weighted>(group: usize, box: usize, next: usize, end: u
 			const mask = (<u32>1 << load<u32>(tile, 4)) - 1;
 			const near = nearGroups(box, boxes + index * boxBytesOf(units), units, lowerLimit, upperLimit);
 			const both = near >> 16 & mask;
-			bothEnd = append(bothEnd, number, both);
-			lowerEnd = append(lowerEnd, number, near & mask & ~both);
+			bothEnd = append(bothEnd, number, both, setBits);
+			lowerEnd = append(lowerEnd, number, near & mask & ~both, setBits);
 			if (bothEnd - lists > mostGroups * 4) {
 				sumList<Mirror, Weighted, Yes>(group, lists, bothEnd, sums);
 				bothEnd = lists;
