@@ -3,9 +3,12 @@ import {type LayerActivations} from '../layer-activations.js';
 import {eigenvectors} from './eigenvectors.js';
 import {kernelModule} from './module.js';
 
-/** Beyond this the turning, units² a row, is not repaid. */
-const mostUnits = 12;
+/** Beyond this the turning is not repaid, but on a line it always is. */
+const mostUnits = 3;
 const fewestRows = 512;
+
+/** Rows that tell whether a layer lies on a line: if all of these do, it is worth a look at all. */
+const lineRows = 16;
 
 /** Rows from which the axes are taken; any axes at right angles to one another leave distances as they are. */
 const sampleRows = 128;
@@ -18,13 +21,13 @@ const negligible = 1e-8;
 
 /**
 The rows about their mean and along the principal axes of the layer, the widest first, without those axes along which all rows are equal
-as far as a kernel of this variance can tell. Distances stay what they are, but the first units tell most of them, boxes around near
-rows are smaller, and a layer that lies on a line, as the softmax of two classes does, has one unit. A layer too wide, too short or too
-far extended is given back as it is. Time rows · units².
+as far as a kernel of this variance can tell. Distances stay what they are, but boxes around near rows are smaller, and a layer that lies on
+a line, as the softmax of two classes does, has one unit. A layer of more units that is not on a line, or one too short or too far
+extended, is given back as it is. Time rows · units².
 */
 export function alongPrincipalAxes(layer: LayerActivations, variance: number): LayerActivations {
 	const {rows, units, values} = layer;
-	if (units < 2 || units > mostUnits || rows < fewestRows || values instanceof Float64Array) {
+	if (units < 2 || rows < fewestRows || values instanceof Float64Array || (units > mostUnits && !mayLieOnLine(layer, 2 * variance * negligible))) {
 		return layer;
 	}
 
@@ -37,6 +40,21 @@ export function alongPrincipalAxes(layer: LayerActivations, variance: number): L
 
 	const kept = 1 + extents.findLastIndex((extent, axis) => axis === 0 || (extent ** 2) > 2 * variance * negligible);
 	return kept === units ? turned : turn(layer, mean, axes.slice(0, kept)).turned;
+}
+
+/** Whether some of the rows lie on a line, but for `near`, a distance²: that through the first of them and the one furthest from it. */
+function mayLieOnLine({rows, units, values}: LayerActivations, near: number): boolean {
+	const step = units * Math.ceil(rows / lineRows);
+	const steps: Float64Array[] = [];
+	for (let start = 0; start < values.length; start += step) {
+		steps.push(Float64Array.from({length: units}, (_, unit) => values[start + unit]! - values[unit]!));
+	}
+
+	const product = (a: Float64Array, b: Float64Array) => a.reduce((sum, part, unit) => sum + (part * b[unit]!), 0);
+	const squares = steps.map(each => product(each, each));
+	const square = Math.max(...squares);
+	const furthest = steps[squares.indexOf(square)];
+	return furthest !== undefined && steps.every((each, index) => squares[index]! - (square > 0 ? (product(each, furthest) ** 2) / square : 0) <= near);
 }
 
 /** Mean and covariance, row by row, units × units, and not divided by the rows, of a sample. */
