@@ -61,8 +61,11 @@ export type Engine = {
 	stepperOver?(samples: Samples): Stepper | undefined;
 	/** Means of the gradients that this engine's observers are shown, and of no others; those before are no more. */
 	gradientMeans(): GradientMeans;
-	/** The activations of every layer (softmax output last), rows × units, row-major, for any number of rows. */
-	forward(inputs: Float32Array, rows: number): Float32Array[];
+	/**
+	The activations of every layer (softmax output last), rows × units, row-major, for any number of rows. `used`: what an earlier call told, if nobody
+	needs it any more; where it has the room, this may be told in it.
+	*/
+	forward(inputs: Float32Array, rows: number, used?: readonly Float32Array[]): Float32Array[];
 	/** A copy of the weights and biases. */
 	readParameters(): Parameters;
 	/** A copy of the whole state. */

@@ -10,9 +10,12 @@ export type Fit = {
 	readonly accuracy: {readonly train: number; readonly test: number | null};
 };
 
-/** The activations of every layer for every sample, the softmax output last, from one forward pass. */
-export function probeActivations(engine: Engine, {inputs, samples}: Pick<Dataset, 'inputs' | 'samples'>): LayerActivations[] {
-	return engine.forward(inputs, samples).map(values => ({rows: samples, units: values.length / samples, values}));
+/** As engines tell them. */
+export type Float32Activations = LayerActivations & {readonly values: Float32Array};
+
+/** The activations of every layer for every sample, the softmax output last, from one forward pass; `used` as for the engine. */
+export function probeActivations(engine: Engine, {inputs, samples}: Pick<Dataset, 'inputs' | 'samples'>, used?: readonly Float32Array[]): Float32Activations[] {
+	return engine.forward(inputs, samples, used).map(values => ({rows: samples, units: values.length / samples, values}));
 }
 
 /** The number, from 1, of the first layer that holds NaN or infinity; `undefined` if all numbers are sound. */

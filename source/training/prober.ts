@@ -29,12 +29,19 @@ export function createProbe({network, view, target, estimators: ids, least}: Pro
 	const estimators = parseEstimators(ids);
 	let first: EngineState | undefined;
 	let engine: Engine | undefined;
+	/** Nobody keeps the activations: the next look takes their room, which the system would have to clear for it otherwise. */
+	let used: readonly Float32Array[] = [];
 	return parameters => {
 		first ??= stateOf(network, parameters);
 		engine ??= createBuiltinEngine(network, first);
 		engine.writeState({...first, parameters});
-		const probed = probe(engine, view, least);
-		return 'broken' in probed ? probed : {fit: probed.fit, information: probed.layers.map(layer => estimateLayer(estimators, layer, target))};
+		const probed = probe(engine, view, least, used);
+		if ('broken' in probed) {
+			return probed;
+		}
+
+		used = probed.layers.map(({values}) => values);
+		return {fit: probed.fit, information: probed.layers.map(layer => estimateLayer(estimators, layer, target))};
 	};
 }
 

@@ -3,6 +3,7 @@ import {
 	adam, deviation, flatten, network, oddWidths, randomBatch, randomBatches, startingState,
 } from '../helpers/network.js';
 import {activationNames} from '../../source/engine/activation.js';
+import {createBuiltinEngine} from '../../source/engine/builtin/create.js';
 import {createCompiledEngine} from '../../source/engine/builtin/compiled.js';
 import {denseModule} from '../../source/engine/builtin/module.js';
 import {createReferenceEngine} from '../../source/engine/builtin/reference.js';
@@ -65,6 +66,25 @@ describe('the compiled kernels, from the same weights on the same batches as the
 
 	it('are the same for a batch of more than a megabyte, which goes through in parts', () => {
 		expectTheSame(network([784, 5, 3], 'tanh', adam), 700, 2);
+	});
+});
+
+describe.each(['not quantised', 'of 8 bits'])('a forward pass of a network %s', kind => {
+	const plain = network([12, 10, 7, 5, 4, 3, 2], 'tanh', adam);
+	const options = kind === 'of 8 bits' ? {...plain, quantisation: {bits: 8}} : plain;
+	const [first, second] = [randomBatch(plain.widths, 300, 1), randomBatch(plain.widths, 300, 2)];
+
+	it('takes the room of an earlier one if there is enough, and tells the same', () => {
+		const engine = createBuiltinEngine(options, startingState(options));
+		const fresh = engine.forward(second.inputs, 300);
+		const used = engine.forward(first.inputs, 300);
+		const told = engine.forward(second.inputs, 300, used);
+		expect(told).toEqual(fresh);
+		expect(told.every((values, layer) => values === used[layer])).toBe(true);
+		const others = engine.forward(second.inputs, 299, used);
+		expect(others.map(values => values.length)).toEqual(plain.widths.slice(1).map(units => 299 * units));
+		expect(told).toEqual(fresh);
+		engine.dispose();
 	});
 });
 

@@ -141,9 +141,9 @@ export function createCompiledEngine({widths, activation, optimizer}: NetworkOpt
 			means ??= createCompiledMeans(module, widths, placed);
 			return means;
 		},
-		forward(inputs, rows) {
+		forward(inputs, rows, used = []) {
 			const hidden = widths.slice(1);
-			const outputs = hidden.map(units => new Float32Array(rows * units));
+			const outputs = hidden.map((units, layer) => used[layer]?.length === rows * units ? used[layer] : new Float32Array(rows * units));
 			const staged = Math.min(rows, rowsOfBytes(widths.reduce((sum, units) => sum + units, 0) * 4));
 			const inputBytes = align(staged * features * 4);
 			const outputBytes = align(staged * hidden.reduce((sum, units) => sum + units, 0) * 4);

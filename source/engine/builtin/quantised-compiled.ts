@@ -84,8 +84,8 @@ export function createCompiledQuantisedEngine({widths, activation, optimizer}: N
 		) / rows;
 	}
 
-	/** The activations of one layer for any number of rows, before they are quantised. */
-	function activate(layer: number, inputs: Float32Array, rows: number): Float32Array {
+	/** The activations of one layer for any number of rows, before they are quantised; in `used`, if that has the room. */
+	function activate(layer: number, inputs: Float32Array, rows: number, used?: Float32Array): Float32Array {
 		const [fanIn, units] = [widths[layer]!, widths[layer + 1]!];
 		const count = Math.min(chunk, rows);
 		const inputBytes = align(count * fanIn * 4);
@@ -93,7 +93,7 @@ export function createCompiledQuantisedEngine({widths, activation, optimizer}: N
 		const inputsAt = module.workspace(inputBytes + outputBytes + kernels.quantisedScratchBytes(placed.widths, layers, count));
 		const outputsAt = inputsAt + inputBytes;
 		const {weights, biases} = levelled();
-		const output = new Float32Array(rows * units);
+		const output = used?.length === rows * units ? used : new Float32Array(rows * units);
 		for (let start = 0; start < rows; start += count) {
 			const taken = Math.min(count, rows - start);
 			module.floats(inputsAt, taken * fanIn).set(inputs.subarray(start * fanIn, (start + taken) * fanIn));
@@ -127,11 +127,11 @@ export function createCompiledQuantisedEngine({widths, activation, optimizer}: N
 			means ??= createCompiledMeans(module, widths, placed);
 			return means;
 		},
-		forward(inputs, rows) {
+		forward(inputs, rows, used = []) {
 			quantiseWeights();
 			const outputs: Float32Array[] = [];
 			for (let layer = 0; layer < layers; layer++) {
-				const output = activate(layer, outputs.at(-1) ?? inputs, rows);
+				const output = activate(layer, outputs.at(-1) ?? inputs, rows, used[layer]);
 				quantiseUnits(output, output, levelsOf(...rangeOfAll(output), bits), 1, output.length, output.length);
 				outputs.push(output);
 			}
