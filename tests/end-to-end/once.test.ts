@@ -120,7 +120,7 @@ describe('--plain', () => {
 
 	it('speaks sentences, at most one line a second', async () => {
 		const cwd = temporaryFolder();
-		const program = startProgram(['--plain', '--epochs', '900', '--runs', 'runs', '--name', 'test'], {cwd});
+		const program = startProgram(['--plain', '--epochs', '5000', '--runs', 'runs', '--name', 'test'], {cwd});
 		const seen: Array<{time: number; line: string}> = [];
 		const note = () => {
 			const lines = program.stdout().split('\n').slice(0, -1);
@@ -153,8 +153,8 @@ describe('--plain', () => {
 			}
 		}
 
-		expect(told).toContain('Epoch 900 of 900');
-		expect(told).toMatch(/tanh finished at epoch 900 /v);
+		expect(told).toContain('Epoch 5000 of 5000');
+		expect(told).toMatch(/tanh finished at epoch 5,000 /v);
 		expect(stdout + stderr).not.toContain('\u001B');
 	});
 
