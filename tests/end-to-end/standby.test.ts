@@ -40,11 +40,13 @@ it('a trainer that is told nothing says nothing', async () => {
 
 it('a trainer reads no certificates, which take longer than the rest of its start', async () => {
 	const cwd = temporaryFolder();
-	// Node warns of a file that it cannot read.
+	// Node 20 warns of a file that it cannot read as it starts, later ones once they need it.
 	const env = {NODE_EXTRA_CA_CERTS: path.join(cwd, 'certificates.pem')};
+	const {stderr: warning} = await runProgram(['--eval', ''], {cwd, env, file: process.execPath});
 	const log = () => readFileSync(path.join(cwd, 'runs', 'test', 'trainer.log'), 'utf8');
 	const {stderr} = await runProgram(['run', '--runs', 'runs', '--name', 'test', '--epochs', '1'], {cwd, env});
-	expect(stderr).toContain('extra certs');
+	expect(warning !== '' || !process.version.startsWith('v20.')).toBe(true);
+	expect(stderr.startsWith(warning)).toBe(true);
 	expect(log()).toBe('');
 	await runProgram(['resume', 'runs/test', '--epochs', '2'], {cwd, env});
 	expect(log()).toBe('');
