@@ -28,7 +28,7 @@ describe('rows along their principal axes', () => {
 		expect(spreads.toSorted((a, b) => b - a)).toEqual(spreads);
 	});
 
-	it.each([2, 3, 7, 20])('have one unit if they lie on a line, whatever its direction among %d', units => {
+	it.each([2, 3, 7, 12])('have one unit if they lie on a line, whatever its direction among %d', units => {
 		const {values} = normal(1, [1]);
 		const direction = Array.from({length: units}, () => random.normal() / Math.sqrt(units));
 		const line = {rows, units, values: Float32Array.from({length: units * rows}, (_, index) => direction[index % units]! * values[Math.floor(index / units)]!)};
@@ -44,8 +44,10 @@ describe('rows along their principal axes', () => {
 	it.each([
 		['too few to gain by it', {...normal(3, [1, 1, 1]), rows: 100, values: new Float32Array(300)}, 0.1],
 		['too far extended for float32', normal(3, [1e4, 1e4, 1e-2]), 1e-4],
-		['of too many units', normal(4, [1, 1, 1, 0]), 0.1],
-		['of too many units, and not quite on a line', normal(4, [1, 1e-4, 0, 0]), 0.1],
+		['of too many units', normal(40, Array.from({length: 40}, () => 1)), 0.1],
+		['of too many units, even if they are all equal', {rows, units: 40, values: new Float32Array(40 * rows)}, 0.1],
+		['of more than three units', normal(4, [1, 1, 1, 0]), 0.1],
+		['of more than three units, and not quite on a line', normal(4, [1, 1e-4, 0, 0]), 0.1],
 		['beyond what float32 can hold', normal(2, [1e38, 1e38]), 1],
 	] as const)('stay as they are if they are %s', (_, layer, variance) => {
 		expect(alongPrincipalAxes(layer, variance)).toBe(layer);

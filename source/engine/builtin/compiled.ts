@@ -2,13 +2,11 @@ import {type ActivationName} from '../activation.js';
 import {
 	type Engine, type EngineState, type NetworkOptions, type StepObserver,
 } from '../engine.js';
-import {adamCorrections, type Optimizer} from '../optimizer.js';
+import {compiledUpdate} from './compiled-update.js';
 import {type CompiledMeans, createCompiledMeans} from './gradient-means.js';
-import {type DenseModule, denseModule} from './module.js';
+import {denseModule} from './module.js';
 import {copyParameters, overwrite} from './parameters.js';
-import {
-	align, parametersAt, type Placement, placeNetwork,
-} from './placement.js';
+import {align, parametersAt, placeNetwork} from './placement.js';
 
 /** Samples that go through all layers before the next ones do: few enough for their activations to stay in the cache. */
 const blockRows = 128;
@@ -180,17 +178,6 @@ export function createCompiledEngine({widths, activation, optimizer}: NetworkOpt
 			}
 		},
 	};
-}
-
-/** One update of all parameters; `step` counts from 1. */
-export function compiledUpdate({kernels}: DenseModule, {values, gradients, slots, bytes}: Placement, optimizer: Optimizer, step: number): void {
-	if (optimizer.name === 'adam') {
-		const {size, scale} = adamCorrections(optimizer, step);
-		const {beta1, beta2, epsilon} = optimizer;
-		kernels.adam(values, gradients, slots[0]!, slots[1]!, bytes, 1 - beta1, 1 - beta2, epsilon, size, scale);
-	} else {
-		kernels.momentum(values, gradients, slots[0]!, bytes, optimizer.momentum, optimizer.learningRate);
-	}
 }
 
 /** Whole blocks of samples of so many bytes that are staged at a time, at least one. */

@@ -4,7 +4,8 @@ import {
 import {
 	hasMovingRange, initialRange, levelsOf, type Quantisation,
 } from '../quantisation.js';
-import {activationNumbers, compiledUpdate} from './compiled.js';
+import {activationNumbers} from './compiled.js';
+import {compiledUpdate} from './compiled-update.js';
 import {type CompiledMeans, createCompiledMeans} from './gradient-means.js';
 import {denseModule} from './module.js';
 import {copyParameters, overwrite} from './parameters.js';

@@ -3,8 +3,9 @@ import {type LayerActivations} from '../layer-activations.js';
 import {eigenvectors} from './eigenvectors.js';
 import {kernelModule} from './module.js';
 
-/** Beyond this the turning is not repaid, but on a line it always is. */
+/** Beyond this the turning, units² a row and units³ for the axes, is not repaid; on a line it is for longer. */
 const mostUnits = 3;
+const mostOnLine = 12;
 const fewestRows = 512;
 
 /** Rows that tell whether a layer lies on a line: if all of these do, it is worth a look at all. */
@@ -22,12 +23,16 @@ const negligible = 1e-8;
 /**
 The rows about their mean and along the principal axes of the layer, the widest first, without those axes along which all rows are equal
 as far as a kernel of this variance can tell. Distances stay what they are, but boxes around near rows are smaller, and a layer that lies on
-a line, as the softmax of two classes does, has one unit. A layer of more units that is not on a line, or one too short or too far
-extended, is given back as it is. Time rows · units².
+a line, as the softmax of two classes does, has one unit. A layer of more than three units that is not on a line, or one too wide, too
+short or too far extended, is given back as it is. Time rows · units².
 */
 export function alongPrincipalAxes(layer: LayerActivations, variance: number): LayerActivations {
 	const {rows, units, values} = layer;
-	if (units < 2 || rows < fewestRows || values instanceof Float64Array || (units > mostUnits && !mayLieOnLine(layer, 2 * variance * negligible))) {
+	if (units < 2 || units > mostOnLine || rows < fewestRows || values instanceof Float64Array) {
+		return layer;
+	}
+
+	if (units > mostUnits && !mayLieOnLine(layer, 2 * variance * negligible)) {
 		return layer;
 	}
 
