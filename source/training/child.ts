@@ -10,6 +10,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {loadDataset} from '../dataset/registry.js';
 import {chooseEngine} from '../engine/registry.js';
 import {describeError, UserError} from '../errors.js';
+import {spareThreads} from '../information/pool.js';
 import {PhaseAnnouncer} from '../phase/announce.js';
 import {networkWidths} from '../preset/load.js';
 import {splitOf} from '../preset/split.js';
@@ -99,6 +100,7 @@ async function * trainOnce(options: RepeatsOptions, past: readonly EpochEvent[])
 		seconds: clock.seconds,
 		isDescribed: resumed !== undefined,
 		isProbedElsewhere: measurer.wantsWeights,
+		mayDrawAhead: spareThreads() > 0,
 		from: resumed?.states[0]?.state,
 	});
 	const announcer = new PhaseAnnouncer();

@@ -5,6 +5,7 @@ import {type Preset} from '../preset/schema.js';
 import {type GradientStatistics} from '../probes/gradients.js';
 import {Random} from '../random.js';
 import {epochRows, stepperOver} from './batches.js';
+import {createOrders} from './orders/orders.js';
 import {type TrainingState} from './state.js';
 
 export type Passes = {
@@ -12,16 +13,25 @@ export type Passes = {
 	readonly run: (statistics?: GradientStatistics) => Generator<void>;
 	/** A copy of what the next pass depends on; only between two passes. */
 	readonly capture: (epoch: number) => TrainingState;
+	readonly close: () => void;
+};
+
+export type PassesOptions = {
+	/** Where it was left; from the beginning without it. */
+	readonly from?: TrainingState | undefined;
+	/** Whether another thread may draw the orders of the samples ahead. */
+	readonly mayDrawAhead?: boolean;
 };
 
 /** The passes of a training, from its beginning or from where it was left. */
-export function passesOver(engine: Engine, dataset: Dataset, split: Split, {seed, training}: Preset, from?: TrainingState): Passes {
-	const order = (from?.order ?? split.train).slice();
-	const random = training.shuffle ? (from?.random ? new Random(from.random) : Random.stream(seed, 'batches')) : undefined;
+export function passesOver(engine: Engine, dataset: Dataset, split: Split, {seed, training}: Preset, {from, mayDrawAhead = false}: PassesOptions): Passes {
+	const stream = training.shuffle ? from?.random ?? Random.stream(seed, 'batches').state : null;
+	const orders = createOrders(from?.order ?? split.train, stream, mayDrawAhead);
 	const step = stepperOver(engine, dataset);
 	return {
 		* run(statistics) {
-			for (const rows of epochRows(order, training.batchSize, random)) {
+			orders.next();
+			for (const rows of epochRows(orders.order, training.batchSize)) {
 				step(rows, statistics && ((_loss, {weights}) => {
 					statistics.add(weights);
 				}));
@@ -29,7 +39,8 @@ export function passesOver(engine: Engine, dataset: Dataset, split: Split, {seed
 			}
 		},
 		capture: epoch => ({
-			epoch, engine: engine.readState(), order: order.slice(), random: random?.state ?? null,
+			epoch, engine: engine.readState(), order: orders.order.slice(), random: orders.state(),
 		}),
+		close: orders.close,
 	};
 }

@@ -34,6 +34,8 @@ export type TrainingOptions = {
 	readonly isDescribed?: boolean;
 	/** Whether somebody else looks at the network's activations: then its weights are told in their place. */
 	readonly isProbedElsewhere?: boolean;
+	/** Whether another thread may draw the orders of the samples ahead: where a core is free. */
+	readonly mayDrawAhead?: boolean;
 	/** Where it was left; from the beginning without it. */
 	readonly from?: TrainingState | undefined;
 };
@@ -85,7 +87,7 @@ export async function * train(options: TrainingOptions): AsyncGenerator<Training
 	const network = networkOf(preset, dataset);
 	const engine = options.engine.create(network, from?.engine ?? initialState(network, preset.network.initialisation, preset.seed));
 	const measured = measuredEpochs(preset.training.epochs);
-	const passes = passesOver(engine, dataset, split, preset, from);
+	const passes = passesOver(engine, dataset, split, preset, options);
 	const look = options.isProbedElsewhere ? tellWeights : lookAt(engine, viewOf(dataset, split, preset.seed), leastProbability(preset));
 	try {
 		if (!options.isDescribed && !from) {
@@ -131,6 +133,7 @@ export async function * train(options: TrainingOptions): AsyncGenerator<Training
 
 		yield {type: 'end', reason: 'finished', epoch: last};
 	} finally {
+		passes.close();
 		engine.dispose();
 	}
 }
