@@ -1,19 +1,12 @@
 import process from 'node:process';
 import {type GivenFlags} from './commands/experiment.js';
 import {hasScreen} from './commands/has-screen.js';
-import {describeError, UserError} from './errors.js';
+import {exitCodeOf} from './exit-code.js';
 import {packageVersion} from './package.js';
 import {type Prepared} from './run/prepare.js';
 
 /** Does what the words say, with the trainer that stands by for it; the exit code. */
-export async function main(argv: string[], prepared?: Prepared): Promise<number> {
-	try {
-		return await obey(argv, prepared);
-	} catch (error) {
-		process.stderr.write(`${describeError(error, process.env)}\n`);
-		return error instanceof UserError ? error.exitCode : 1;
-	}
-}
+export const main = async (argv: string[], prepared?: Prepared): Promise<number> => exitCodeOf(async () => obey(argv, prepared));
 
 async function obey(argv: string[], prepared?: Prepared): Promise<number> {
 	// Wherever they stand, and before anything is loaded for the rest.
