@@ -40,7 +40,7 @@ export function createEstimatorPool(ids: readonly string[], target: Target, thre
 
 	const setup: PoolSetup = {ids, target};
 	const {ask, help, close} = createAnswering({
-		file: 'dist/estimator.js', setup, threads, answer: answering(estimators, target),
+		file: 'dist/estimator.cjs', setup, threads, answer: answering(estimators, target),
 	});
 	return {
 		estimate: async (layers, other) => Promise.all(layers.map(async layer => ask({layer, target: other}))),

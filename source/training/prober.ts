@@ -24,6 +24,9 @@ export type ProberSetup = {
 	readonly least: number;
 };
 
+/** What the thread of a prober is given: also parameters to try itself on. */
+export type ThreadSetup = {readonly setup: ProberSetup; readonly example: Parameters};
+
 /** Looks at networks of one kind by their parameters: the forward pass of the built-in engine, and every estimator on every layer. */
 export function createProbe({network, view, target, estimators: ids, least}: ProberSetup): (parameters: Parameters) => Known {
 	const estimators = parseEstimators(ids);
@@ -62,7 +65,7 @@ export function createProber(setup: ProberSetup): Answering<Parameters, Known> {
 			}
 
 			thread ??= createAnswering({
-				file: 'dist/prober.js', setup: shared, threads: 1, answer,
+				file: 'dist/prober.cjs', setup: {setup: shared, example: parameters} satisfies ThreadSetup, threads: 1, answer,
 			});
 			return thread.ask(parameters);
 		},

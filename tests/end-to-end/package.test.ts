@@ -45,7 +45,7 @@ describe('the package', () => {
 		expect(paths.filter(file => !/^(?:dist|presets)\//v.test(file)).toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
 		expect(paths.filter(file => file.startsWith('dist/') && !/\.(?:c?js|wasm)$/v.test(file) && !file.startsWith('dist/fonts/'))).toEqual([]);
 		expect(paths.filter(file => file.startsWith('dist/fonts/')).toSorted()).toEqual(['arimo-bold.ttf', 'arimo-licence', 'arimo-regular.ttf', 'cousine-bold.ttf', 'cousine-licence', 'cousine-regular.ttf'].map(name => `dist/fonts/${name}`));
-		expect(paths).toEqual(expect.arrayContaining(['dist/cli.js', 'dist/main.js', 'dist/main-in-lines.js', 'dist/trainer.cjs', 'dist/prober.js', 'dist/orders.js', 'dist/estimator.js', 'dist/repeats.js', 'dist/cells.wasm', 'dist/dense.wasm', 'dist/kernel-sums.wasm', 'presets/tanh.json', 'presets/relu.json', 'presets/schema/preset.schema.json']));
+		expect(paths).toEqual(expect.arrayContaining(['dist/cli.js', 'dist/main.js', 'dist/main-in-lines.js', 'dist/trainer.cjs', 'dist/prober.cjs', 'dist/orders.cjs', 'dist/estimator.cjs', 'dist/repeats.js', 'dist/cells.wasm', 'dist/dense.wasm', 'dist/kernel-sums.wasm', 'presets/tanh.json', 'presets/relu.json', 'presets/schema/preset.schema.json']));
 		expect(paths.filter(file => file.startsWith('presets/') && !file.endsWith('.json'))).toEqual([]);
 	});
 });

@@ -33,7 +33,7 @@ const areSame = (a: Int32Array, b: Int32Array): boolean => Buffer.compare(new Ui
 const workers: Worker[] = [];
 
 function startDrawer(ring: OrderRing): Worker {
-	const worker = new Worker(packagePath('dist/orders.js'), {workerData: {ring, order: first(ring.samples), state: stream()}});
+	const worker = new Worker(packagePath('dist/orders.cjs'), {workerData: {ring, order: first(ring.samples), state: stream()}});
 	workers.push(worker);
 	return worker;
 }

@@ -61,7 +61,7 @@ function shuffled(order: Int32Array, state: RandomState): RandomState {
 function drawnInThread(order: Int32Array, state: RandomState): OrderTaker {
 	const ring = createRing(order.length);
 	const setup: DrawerSetup = {ring, order, state};
-	const worker = new Worker(packagePath('dist/orders.js'), {workerData: setup});
+	const worker = new Worker(packagePath('dist/orders.cjs'), {workerData: setup});
 	// Whoever cannot have a thread draws alone: nothing but time depends on it.
 	worker.on('error', () => undefined);
 	worker.unref();
