@@ -40,7 +40,10 @@ export type TrainingOptions = {
 	readonly from?: TrainingState | undefined;
 };
 
-/** A moment between two passes, at which the state may be taken; only until the next value is. It is not written anywhere. */
+/**
+A moment between two passes, at which the state may be taken; only until the next value is. There is one before and after each pass that is
+measured, and of the others every few milliseconds. It is not written anywhere.
+*/
 export type Boundary = {
 	readonly type: 'boundary';
 	readonly epoch: number;
@@ -65,8 +68,8 @@ export type Measured = Pick<EpochEvent, 'epoch' | 'seconds'> & {
 	readonly layers: ReadonlyArray<Pick<LayerMeasurement, 'layer' | 'gradient' | 'weightNorm'>>;
 };
 
-/** Milliseconds between two of those: a step of a small network takes less time than its way through those who might obey. */
-const breathInterval = 5;
+/** Milliseconds between two such moments: a step of a small network, and even a pass, takes hardly longer than the way through those who might obey. */
+const momentInterval = 5;
 
 /** Epochs between two looks at the weights, besides the measured ones: what has become NaN or infinite stays so, and a look costs as much as a batch. */
 const weightsInterval = 16;
@@ -95,11 +98,18 @@ export async function * train(options: TrainingOptions): AsyncGenerator<Training
 		}
 
 		const last = preset.training.epochs;
+		let left = -Infinity;
+		let wasMeasured = false;
 		for (let epoch = from?.epoch ?? 0; epoch <= last; epoch++) {
 			const isMeasured = measured.has(epoch);
-			yield {
-				type: 'boundary', epoch, isMeasured, isLast: epoch === last, capture: () => passes.capture(epoch),
-			};
+			if (isMeasured || wasMeasured || performance.now() - left >= momentInterval) {
+				yield {
+					type: 'boundary', epoch, isMeasured, isLast: epoch === last, capture: () => passes.capture(epoch),
+				};
+				left = performance.now();
+			}
+
+			wasMeasured = isMeasured;
 			const parameters = isMeasured || epoch % weightsInterval === 0 ? engine.readParameters() : undefined;
 			const found = parameters && (brokenWeights(epoch, parameters) ?? (isMeasured ? look(epoch, parameters) : undefined));
 			if (found) {
@@ -114,7 +124,7 @@ export async function * train(options: TrainingOptions): AsyncGenerator<Training
 			const before = isRehearsal ? engine.readState() : undefined;
 			let breathed = performance.now();
 			for (const _ of passes.run(statistics)) {
-				if (performance.now() - breathed >= breathInterval) {
+				if (performance.now() - breathed >= momentInterval) {
 					yield {type: 'breath', epoch};
 					breathed = performance.now();
 				}

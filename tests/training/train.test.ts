@@ -264,3 +264,32 @@ it('between any two steps that take long there is a breath, at which a consumer 
 	expect(many.length).toBeGreaterThanOrEqual(3);
 	expect(many.length).toBeLessThan(21);
 });
+
+/** The passes before which there is a moment to leave, and the milliseconds since the one before it. */
+async function boundaries(preset: Preset, engine: EngineFactory): Promise<Map<number, number>> {
+	const found = new Map<number, number>();
+	let last = performance.now();
+	for await (const event of train({
+		run: 'test', preset, dataset: loadDataset(preset.dataset, 1), engine, seconds: () => 0, isProbedElsewhere: true,
+	})) {
+		if (event.type === 'boundary') {
+			found.set(event.epoch, performance.now() - last);
+			last = performance.now();
+		}
+	}
+
+	return found;
+}
+
+it('a run can be left between any two passes that take long, before and after each that is measured, and between short ones every few milliseconds', async () => {
+	const slow = await boundaries(withTraining(tanh, {epochs: 3, batchSize: 4000}), slowed(6));
+	expect([...slow.keys()]).toEqual([0, 1, 2, 3]);
+	const epochs = 900;
+	const quick = await boundaries(short(epochs), builtin);
+	const measured = [...measuredEpochs(epochs)];
+	expect([...quick.keys()]).toEqual(expect.arrayContaining([...measured, ...measured.filter(epoch => epoch < epochs).map(epoch => epoch + 1)]));
+	expect(quick.size).toBeLessThan(epochs);
+	// A slow machine makes a pass or two longer, but not most of them.
+	const waits = [...quick.values()].toSorted((a, b) => a - b);
+	expect(waits[Math.floor(waits.length / 2)]).toBeLessThan(20);
+});
