@@ -8,9 +8,12 @@ export const mapParameters = ({weights, biases}: Parameters, transform: (values:
 export const copyParameters = (parameters: Parameters): Parameters => mapParameters(parameters, values => values.slice());
 
 export function overwrite(to: Parameters, from: Parameters): void {
-	for (const part of ['weights', 'biases'] as const) {
-		for (const [layer, values] of to[part].entries()) {
-			values.set(from[part][layer]!);
-		}
+	setEach(to.weights, from.weights);
+	setEach(to.biases, from.biases);
+}
+
+function setEach(to: readonly Float32Array[], from: readonly Float32Array[]): void {
+	for (const [layer, values] of to.entries()) {
+		values.set(from[layer]!);
 	}
 }
