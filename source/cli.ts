@@ -8,10 +8,11 @@ import {isatty} from 'node:tty';
 import {prepareTrainer} from './run/prepare.js';
 
 const argv = process.argv.slice(2);
+const isTraining = mayTrain(argv);
 // If it cannot be started, whoever needs it tries again, and says why.
-const prepared = mayTrain(argv) ? await prepareTrainer().catch(() => undefined) : undefined;
+const prepared = isTraining ? await prepareTrainer().catch(() => undefined) : undefined;
 // Where there is no screen to write to, words that no other command begins with are most likely those of a training.
-const {main} = await (mayTrain(argv) && (argv[0] === 'run' || !isatty(1)) ? import('./main-in-lines.js') : import('./main.js'));
+const {main} = await (isTraining && (argv[0] === 'run' || !isatty(1)) ? import('./main-in-lines.js') : import('./main.js'));
 process.exitCode = await main(argv, prepared);
 
 /** Whether a trainer will be wanted, as far as the first word tells: no harm is done where it will not. Who asks for words only gets them at once. */

@@ -32,7 +32,7 @@ await Promise.all([
 		entryPoints: {cli: 'source/cli.ts', foreign: 'source/foreign/child.ts', repeats: 'source/training/repeats/thread.ts'},
 		external: [...common.external!, '*/main.js', '*/main-in-lines.js'],
 	}),
-	// CommonJS, which Node loads sooner: a thread begins 20 ms earlier.
+	// CommonJS, which Node loads sooner than modules.
 	build({
 		...common,
 		...minified,

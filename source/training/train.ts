@@ -68,7 +68,7 @@ export type Measured = Pick<EpochEvent, 'epoch' | 'seconds'> & {
 	readonly layers: ReadonlyArray<Pick<LayerMeasurement, 'layer' | 'gradient' | 'weightNorm'>>;
 };
 
-/** Milliseconds between two such moments: a step of a small network, and even a pass, takes hardly longer than the way through those who might obey. */
+/** Milliseconds between two such moments: the way through those who might obey takes as long as a thirtieth of a pass of a small network. */
 const momentInterval = 5;
 
 /** Epochs between two looks at the weights, besides the measured ones: what has become NaN or infinite stays so, and a look costs as much as a batch. */
@@ -98,15 +98,15 @@ export async function * train(options: TrainingOptions): AsyncGenerator<Training
 		}
 
 		const last = preset.training.epochs;
-		let left = -Infinity;
+		let lastBoundary = -Infinity;
 		let wasMeasured = false;
 		for (let epoch = from?.epoch ?? 0; epoch <= last; epoch++) {
 			const isMeasured = measured.has(epoch);
-			if (isMeasured || wasMeasured || performance.now() - left >= momentInterval) {
+			if (isMeasured || wasMeasured || performance.now() - lastBoundary >= momentInterval) {
 				yield {
 					type: 'boundary', epoch, isMeasured, isLast: epoch === last, capture: () => passes.capture(epoch),
 				};
-				left = performance.now();
+				lastBoundary = performance.now();
 			}
 
 			wasMeasured = isMeasured;
