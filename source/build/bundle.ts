@@ -25,11 +25,12 @@ const minified: BuildOptions = {minifyWhitespace: true, minifySyntax: true};
 await Promise.all([
 	// What a person waits for: each command loads its part.
 	build({...modules, splitting: true, entryPoints: {main: 'source/main.ts', pictures: 'source/export/pictures-thread.ts'}}),
-	build({...modules, entryPoints: ['source/main-in-lines.ts'], external: [...common.external!, '*/main.js']}),
 	build({
 		...modules,
 		...minified,
-		entryPoints: {cli: 'source/cli.ts', foreign: 'source/foreign/child.ts', repeats: 'source/training/repeats/thread.ts'},
+		entryPoints: {
+			cli: 'source/cli.ts', 'main-in-lines': 'source/main-in-lines.ts', foreign: 'source/foreign/child.ts', repeats: 'source/training/repeats/thread.ts',
+		},
 		external: [...common.external!, '*/main.js', '*/main-in-lines.js'],
 	}),
 	// CommonJS, which Node loads sooner than modules.
