@@ -20,7 +20,7 @@ export class CellMemory {
 	readonly #arena: Arena;
 	readonly #free: number;
 
-	constructor({rows, units}: LayerActivations) {
+	constructor({rows, units}: Pick<LayerActivations, 'rows' | 'units'>) {
 		this.rows = rows;
 		this.units = units;
 		this.padded = Math.ceil(rows * units / 4) * 4;

@@ -5,6 +5,7 @@ export type CellModule = {
 	readonly memory: Memory;
 	readonly binCells: (values: number, count: number) => void;
 	readonly widthCells: (values: number, count: number, width: number) => number;
+	readonly areFinite: (values: number, count: number) => number;
 	readonly measureRange: (values: number, count: number, range: number) => void;
 	readonly levelCells: (values: number, count: number, low: number, range: number, levels: number) => void;
 	readonly uniformCells: (values: number, count: number, low: number, delta: number, edges: number, perUnit: number) => number;

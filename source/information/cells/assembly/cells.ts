@@ -1,4 +1,5 @@
 export {binCells} from './bins';
+export {areFinite} from './finite';
 export {groupRows} from './group';
 export {sumGroups} from './information';
 export {levelCells} from './levels';
