@@ -1,3 +1,4 @@
+import {performance} from 'node:perf_hooks';
 import {type Dataset} from '../dataset/dataset.js';
 import {type Split} from '../dataset/split.js';
 import {type Engine} from '../engine/engine.js';
@@ -9,8 +10,8 @@ import {createOrders} from './orders/orders.js';
 import {type TrainingState} from './state.js';
 
 export type Passes = {
-	/** One pass over the training set; the generator yields after each step. */
-	readonly run: (statistics?: GradientStatistics) => Generator<void>;
+	/** One pass over the training set; the generator yields between two steps whenever it has trained for `interval` milliseconds since. */
+	readonly run: (interval: number, statistics?: GradientStatistics) => Generator<void>;
 	/** A copy of what the next pass depends on; only between two passes. */
 	readonly capture: (epoch: number) => TrainingState;
 	readonly close: () => void;
@@ -29,13 +30,17 @@ export function passesOver(engine: Engine, dataset: Dataset, split: Split, {seed
 	const orders = createOrders(from?.order ?? split.train, stream, mayDrawAhead);
 	const step = stepperOver(engine, dataset);
 	return {
-		* run(statistics) {
+		* run(interval, statistics) {
 			orders.next();
+			let yielded = performance.now();
 			for (const rows of epochRows(orders.order, training.batchSize)) {
 				step(rows, statistics && ((_loss, {weights}) => {
 					statistics.add(weights);
 				}));
-				yield;
+				if (performance.now() - yielded >= interval) {
+					yield;
+					yielded = performance.now();
+				}
 			}
 		},
 		capture: epoch => ({

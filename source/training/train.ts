@@ -122,12 +122,8 @@ export async function * train(options: TrainingOptions): AsyncGenerator<Training
 			const statistics = isMeasured ? new GradientStatistics(engine.gradientMeans()) : undefined;
 			const isRehearsal = epoch === last;
 			const before = isRehearsal ? engine.readState() : undefined;
-			let breathed = performance.now();
-			for (const _ of passes.run(statistics)) {
-				if (performance.now() - breathed >= momentInterval) {
-					yield {type: 'breath', epoch};
-					breathed = performance.now();
-				}
+			for (const _ of passes.run(momentInterval, statistics)) {
+				yield {type: 'breath', epoch};
 			}
 
 			if (before) {
