@@ -28,8 +28,8 @@ export class GradientStatistics {
 	/** Takes in one batch: one array of weight gradients a layer. */
 	add(gradients: ReadonlyArray<Float32Array | Float64Array>): void {
 		this.#batches++;
-		for (const [layer, gradient] of gradients.entries()) {
-			this.#squares[layer] = (this.#squares[layer] ?? 0) + this.#means.add(layer, gradient, this.#batches);
+		for (let layer = 0; layer < gradients.length; layer++) {
+			this.#squares[layer] = (this.#squares[layer] ?? 0) + this.#means.add(layer, gradients[layer]!, this.#batches);
 		}
 	}
 

@@ -48,15 +48,18 @@ export async function * estimating(source: AsyncIterable<TrainingEvent | Checkpo
 			}
 		}
 
-		if (yield * release(pending, mostPending, measurer)) {
+		if (isDue(pending, mostPending) && (yield * release(pending, mostPending, measurer))) {
 			return;
 		}
 	}
 }
 
+/** Whether an epoch can be told, or has to be waited for. */
+const isDue = (pending: readonly Pending[], most: number): boolean => pending.length > most || pending[0]?.state.event !== undefined;
+
 /** Tells the epochs whose information is there, and waits for it where more than `most` would be left; returns whether the run is over. */
 async function * release(pending: Pending[], most: number, measurer: Measurer): AsyncGenerator<Complete, boolean> {
-	while (pending.length > 0 && (pending[0]!.state.event !== undefined || pending.length > most)) {
+	while (isDue(pending, most)) {
 		const {done, state} = pending.shift()!;
 		while (state.event === undefined && measurer.help()) {
 			// Hear of what the other threads have done.

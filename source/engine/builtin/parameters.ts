@@ -13,7 +13,7 @@ export function overwrite(to: Parameters, from: Parameters): void {
 }
 
 function setEach(to: readonly Float32Array[], from: readonly Float32Array[]): void {
-	for (const [layer, values] of to.entries()) {
-		values.set(from[layer]!);
+	for (let layer = 0; layer < to.length; layer++) {
+		to[layer]!.set(from[layer]!);
 	}
 }

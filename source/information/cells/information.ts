@@ -43,8 +43,9 @@ function informationAboutLabels(memory: CellMemory, ids: number, count: number, 
 	const {buffer} = module.memory;
 	new Uint8Array(buffer, labelsAt, rows).set(labels.subarray(0, rows));
 	module.sumGroups(ids, rows, count, labelsAt, classes, mass, logs, sums);
-	const [sizeTerm, massTerm] = new Float64Array(buffer, sums, 2);
+	// By index, which takes V8 a small part of the time that an iterator over numbers takes it to compile.
+	const terms = new Float64Array(buffer, sums, 2);
 	return informationOfSums({
-		rows, sizeTerm: sizeTerm!, massTerm: massTerm!, prior: new Int32Array(buffer, sums + 16, classes),
+		rows, sizeTerm: terms[0]!, massTerm: terms[1]!, prior: new Int32Array(buffer, sums + 16, classes),
 	});
 }

@@ -34,6 +34,6 @@ function rangeOf(memory: CellMemory): readonly [low: number, high: number] {
 	const {module, cells, padded} = memory;
 	const address = memory.reserve(8);
 	module.measureRange(cells, padded, address);
-	const [low, high] = new Float32Array(module.memory.buffer, address, 2);
-	return [low!, high!];
+	const range = new Float32Array(module.memory.buffer, address, 2);
+	return [range[0]!, range[1]!];
 }
