@@ -1,8 +1,9 @@
 import process from 'node:process';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {formatCount} from '../chart/format.js';
 import {failure, reason, usage} from '../errors.js';
 import {type RequestName, sendRequest} from '../run/control.js';
-import {type RunDirectory, runsRoot} from '../run/directory.js';
+import {isForeign, type RunDirectory, runsRoot} from '../run/directory.js';
 import {type RunEvent} from '../run/events.js';
 import {findRun} from '../run/find.js';
 import {glanceAt, type RunState} from '../run/glance.js';
@@ -35,7 +36,12 @@ export async function askRun(given: GivenFlags, name: RequestName, runName: stri
 /** Asks the trainer of a run; says what came of it. */
 export async function askOf(run: RunDirectory, name: RequestName): Promise<string> {
 	const where = shownPath(run.folder);
-	checkSense(where, name, glanceAt(run).state);
+	const {manifest, state} = glanceAt(run);
+	checkSense(where, name, state);
+	if (isForeign(manifest) && manifest.source.kind === 'pipe') {
+		throw failure(`The events of ${where} come from a pipe: ${name} the training where it runs.`);
+	}
+
 	const tail = openTail(run.events);
 	try {
 		// What is there already is no answer.
@@ -69,7 +75,7 @@ function exhaust(tail: Tail): void {
 	}
 }
 
-const epochText = (event: RunEvent): string => 'epoch' in event && typeof event.epoch === 'number' ? ` at epoch ${event.epoch}` : '';
+const epochText = (event: RunEvent): string => 'epoch' in event && typeof event.epoch === 'number' ? ` at epoch ${formatCount(event.epoch)}` : '';
 
 function checkSense(where: string, name: RequestName, state: RunState): void {
 	if (!['waiting', 'running', 'paused', 'silent'].includes(state)) {

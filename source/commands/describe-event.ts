@@ -35,11 +35,11 @@ export function describeEvent(event: RunEvent, history: History, width: number):
 		}
 
 		case 'resume': {
-			return [event.from ? `goes on from the checkpoint at epoch ${event.epoch}` : `goes on at epoch ${event.epoch}`];
+			return [event.from ? `goes on from the checkpoint at epoch ${formatCount(event.epoch)}` : `goes on at epoch ${formatCount(event.epoch)}`];
 		}
 
 		case 'checkpoint': {
-			return [`kept at epoch ${event.epoch}`];
+			return [`kept at epoch ${formatCount(event.epoch)}`];
 		}
 
 		case 'warning': {

@@ -1,4 +1,4 @@
-import {formatNumber, formatPercent} from '../chart/format.js';
+import {formatCount, formatNumber, formatPercent} from '../chart/format.js';
 import {countedUnit, titleOf, totalEpochs} from '../history/about.js';
 import {type History} from '../history/reduce.js';
 import {networkPhase} from '../history/select.js';
@@ -60,7 +60,7 @@ function progressSentence(history: History): string {
 	const test = accuracy.test === null ? '' : `, test accuracy ${formatPercent(accuracy.test)}`;
 	const phase = layers === 0 ? '' : ` ${switched} of ${layers} layers have switched from drift to diffusion.`;
 	const total = totalEpochs(history);
-	const place = `${countedUnit(history) === 'step' ? 'Step' : 'Epoch'} ${epoch}${total === undefined ? '' : ` of ${total}`}`;
+	const place = `${countedUnit(history) === 'step' ? 'Step' : 'Epoch'} ${formatCount(epoch)}${total === undefined ? '' : ` of ${formatCount(total)}`}`;
 	return `${place}, loss ${formatNumber(loss)}${test}.${phase}`;
 }
 
@@ -76,7 +76,7 @@ function eventSentences(event: Exclude<RunEvent, {type: 'epoch'}>): string[] {
 		}
 
 		case 'stuck': {
-			return [`Repeat ${event.repeat} is stuck at chance at epoch ${event.epoch}.`];
+			return [`Repeat ${event.repeat} is stuck at chance at epoch ${formatCount(event.epoch)}.`];
 		}
 
 		case 'repeat-end': {
@@ -88,11 +88,11 @@ function eventSentences(event: Exclude<RunEvent, {type: 'epoch'}>): string[] {
 		}
 
 		case 'resume': {
-			return [`Training goes on ${event.from ? 'from the checkpoint ' : ''}at epoch ${event.epoch}.`];
+			return [`Training goes on ${event.from ? 'from the checkpoint ' : ''}at epoch ${formatCount(event.epoch)}.`];
 		}
 
 		case 'checkpoint': {
-			return [`The run can go on from epoch ${event.epoch}.`];
+			return [`The run can go on from epoch ${formatCount(event.epoch)}.`];
 		}
 
 		case 'warning': {
@@ -107,5 +107,5 @@ function eventSentences(event: Exclude<RunEvent, {type: 'epoch'}>): string[] {
 
 function phaseSentence({layer, event, epoch, estimator}: Extract<RunEvent, {type: 'phase'}>): string {
 	const what = {diffusion: 'switches from drift to diffusion', reversal: 'drifts again', compression: `compresses, as ${estimator ?? 'the estimator'} sees it,`}[event];
-	return epoch === null ? `Layer ${layer}: what was said before is withdrawn, it has not been so.` : `Layer ${layer} ${what} from epoch ${epoch}.`;
+	return epoch === null ? `Layer ${layer}: what was said before is withdrawn, it has not been so.` : `Layer ${layer} ${what} from epoch ${formatCount(epoch)}.`;
 }

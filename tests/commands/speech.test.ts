@@ -75,7 +75,7 @@ describe('what is said for a screen reader', () => {
 		vi.advanceTimersByTime(0);
 		hear(exampleEpoch(1), exampleEpoch(2), exampleEpoch(100));
 		vi.advanceTimersByTime(1000);
-		expect(said[1]!.text).toBe('Epoch 100 of 8000, loss 0.35, test accuracy 85.0 %. 0 of 6 layers have switched from drift to diffusion.');
+		expect(said[1]!.text).toBe('Epoch 100 of 8,000, loss 0.35, test accuracy 85.0 %. 0 of 6 layers have switched from drift to diffusion.');
 	});
 
 	it('is said when it happens, after a quiet second', () => {
@@ -112,7 +112,7 @@ describe('what is said for a screen reader', () => {
 		vi.advanceTimersByTime(0);
 		hear(exampleEpoch(171), switched(5, 171), exampleEpoch(180), {type: 'warning', message: 'A note.'}, switched(6, 180), {type: 'pause', epoch: 180});
 		vi.advanceTimersByTime(1000);
-		expect(said[1]!.text).toMatch(/^Layer 5 switches .* 171\. A note\. Layer 6 switches .* 180\. Training is paused\. Epoch 180 of 8000, .*\.$/v);
+		expect(said[1]!.text).toMatch(/^Layer 5 switches .* 171\. A note\. Layer 6 switches .* 180\. Training is paused\. Epoch 180 of 8,000, .*\.$/v);
 	});
 
 	it('counts a layer that it has just said to switch', () => {
@@ -154,7 +154,7 @@ describe('what is said for a screen reader', () => {
 		const epoch = exampleEpoch(5, {ratio: null});
 		hear(exampleStart(), {...epoch, accuracy: {train: 0.9, test: null}});
 		vi.advanceTimersByTime(0);
-		expect(said[0]!.text).toMatch(/ Epoch 5 of 8000, loss 0\.667\.$/v);
+		expect(said[0]!.text).toMatch(/ Epoch 5 of 8,000, loss 0\.667\.$/v);
 	});
 });
 
@@ -167,7 +167,7 @@ describe('at the end', () => {
 		expect(said).toHaveLength(1);
 		speaker.finish();
 		expect(said).toHaveLength(2);
-		expect(said[1]!.text).toMatch(/^Layer 1 switches .* 7000\. Epoch 8000 of 8000, /v);
+		expect(said[1]!.text).toMatch(/^Layer 1 switches .* 7,000\. Epoch 8,000 of 8,000, /v);
 		vi.advanceTimersByTime(60_000);
 		speaker.finish();
 		expect(said).toHaveLength(2);

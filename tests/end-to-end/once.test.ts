@@ -153,7 +153,7 @@ describe('--plain', () => {
 			}
 		}
 
-		expect(told).toContain('Epoch 5000 of 5000');
+		expect(told).toContain('Epoch 5,000 of 5,000');
 		expect(told).toMatch(/tanh finished at epoch 5,000 /v);
 		expect(stdout + stderr).not.toContain('\u001B');
 	});

@@ -8,7 +8,7 @@ import {
 } from 'vitest';
 import {type RunEvent} from '../../source/run/events.js';
 import {exampleEpoch, exampleStart} from '../helpers/example.js';
-import {environment, programFile} from '../helpers/program.js';
+import {environment, programFile, runProgram} from '../helpers/program.js';
 import {openSession} from '../helpers/terminal.js';
 import {runFiles, temporaryFolder} from '../helpers/workplace.js';
 
@@ -52,6 +52,8 @@ describe('the screen of a pipe', () => {
 		link.write(line.slice(0, 100));
 		session.press('p');
 		await session.waitFor(/the events come from a pipe: pause the training where it runs/v);
+		const asked = await runProgram(['pause', 'test', '--runs', 'runs'], {cwd});
+		expect(asked).toMatchObject({code: 1, stderr: 'The events of runs/test come from a pipe: pause the training where it runs.\n'});
 		link.write(`${line.slice(100)}oops\n`);
 		await session.waitFor(/epoch 1\//v);
 		await session.waitFor(/line 4 is not JSON: send one object a line/v);
