@@ -40,6 +40,8 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 	const reading = new AbortController();
 	let followed: Promise<void> = Promise.resolve();
 	let isLeaving = false;
+	/** What the screen shows: the store may know more by now. */
+	let shown = store.get();
 
 	const requestPause = pauseToggle(options);
 	const requestCheckpoint = () => {
@@ -58,7 +60,7 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 	};
 
 	const snapshot = (view: View): string => {
-		const history = view.frozen ?? store.get();
+		const history = view.frozen ?? shown;
 		const {said, later} = options.snapshot(stage.grid(), history, {estimator: estimatorAt(history, view.estimator), by: view.colorBy});
 		later.then(tell, (error: unknown) => {
 			tell(sentenceOf(error));
@@ -103,19 +105,22 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 	};
 
 	return {
-		element: () => (
-			<App
-				history={store.get()}
-				size={stage.size()}
-				glyphsOf={stage.glyphsOf}
-				isViewer={!owned}
-				replay={options.replay}
-				alert={isLeaving ? `stopping the ${isForeign(store.get()) ? 'reading' : 'training'}… (once more: at once)` : stage.slowSentence()}
-				news={news}
-				onPlots={stage.paint}
-				onAction={onAction}
-			/>
-		),
+		element() {
+			shown = store.get();
+			return (
+				<App
+					history={shown}
+					size={stage.size()}
+					glyphsOf={stage.glyphsOf}
+					isViewer={!owned}
+					replay={options.replay}
+					alert={isLeaving ? `stopping the ${isForeign(shown) ? 'reading' : 'training'}… (once more: at once)` : stage.slowSentence()}
+					news={news}
+					onPlots={stage.paint}
+					onAction={onAction}
+				/>
+			);
+		},
 		// The reader has its last look when the trainer is gone, so that the end is known when the screen goes.
 		leave(by, exitCode) {
 			if (!owned) {

@@ -1,4 +1,7 @@
-import {existsSync, readFileSync, statSync} from 'node:fs';
+import {
+	existsSync, readdirSync, readFileSync, statSync,
+} from 'node:fs';
+import {setTimeout} from 'node:timers/promises';
 import {
 	describe, expect, it, vi,
 } from 'vitest';
@@ -139,6 +142,22 @@ describe('the screen', () => {
 		await session.waitFor(/saved epoch-\d{8}-2\.\{txt,csv,json\} in runs\/test\/snapshots/v);
 		expect(['txt', 'csv', 'json'].map(ending => [readFileSync(file(ending), 'utf8'), statSync(file(ending)).mtimeMs])).toEqual(before);
 		expect(['txt', 'csv', 'json'].every(ending => existsSync(file(ending, '-2')))).toBe(true);
+	});
+
+	it('saves what the screen shows with s, while more is known already', async () => {
+		const {session, run} = await startLong();
+		for (let count = 0; count < 5; count++) {
+			// Frames come by a clock, so that these are at different times after one.
+			await setTimeout(270);
+			session.press('s');
+			await until('one more snapshot', () => existsSync(run.file('snapshots')) && readdirSync(run.file('snapshots')).filter(file => file.endsWith('.json')).length > count);
+		}
+
+		const snapshots = readdirSync(run.file('snapshots')).filter(file => file.endsWith('.txt'));
+		for (const file of snapshots) {
+			const epoch = /epoch (?<epoch>[\d,]+)\//v.exec(readFileSync(run.file('snapshots', file), 'utf8'))!.groups!['epoch']!.replaceAll(',', '');
+			expect(file).toMatch(new RegExp(String.raw`^epoch-${epoch.padStart(8, '0')}(?:-\d)?\.txt$`, 'v'));
+		}
 	});
 
 	it('hides and shows each layer with its digit, in the plane and in the gradients', async () => {
