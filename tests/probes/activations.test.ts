@@ -24,6 +24,22 @@ describe('a broken layer', () => {
 	});
 });
 
+it.each([1, 3, 4, 5, 2 ** 16, (2 ** 16) + 3, 2 ** 17])('one of %d numbers that is not sound is found, wherever it is', length => {
+	const values = new Float32Array(length).fill(-3e38);
+	const layers = [{rows: length, units: 1, values}];
+	expect(brokenLayer(layers)).toBeUndefined();
+	for (const place of [0, Math.floor(length / 2), length - 2, length - 1].filter(each => each >= 0)) {
+		for (const broken of [Number.NaN, Infinity, -Infinity]) {
+			values[place] = broken;
+			expect(brokenLayer(layers)).toBe(1);
+		}
+
+		values[place] = 0;
+	}
+
+	expect(brokenLayer(layers)).toBeUndefined();
+});
+
 describe('the fit', () => {
 	const dataset: Dataset = {
 		name: 'four', samples: 4, features: 1, classes: 2, inputs: new Float32Array(4), labels: Uint8Array.of(0, 1, 0, 1), bounds: {x: 2, y: 1},
