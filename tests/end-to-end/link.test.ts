@@ -50,6 +50,8 @@ function processorTime(pid: number): number {
 
 /** The screen is what a whole repaint makes of it. */
 async function expectRepaintChangesNothing(session: Session): Promise<void> {
+	// What is announced leaves the footer by itself.
+	await session.waitFor(() => session.lines().at(-1)!.includes('q quit'));
 	await settled(session);
 	const before = asSeen(session.cells());
 	const {length} = session.output;
