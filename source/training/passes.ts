@@ -10,7 +10,7 @@ import {createOrders} from './orders/orders.js';
 import {type TrainingState} from './state.js';
 
 export type Passes = {
-	/** One pass over the training set; the generator yields between two steps whenever it has trained for `interval` milliseconds since. */
+	/** One pass over the training set; the generator yields after a step once it has trained for `interval` milliseconds. */
 	readonly run: (interval: number, statistics?: GradientStatistics) => Generator<void>;
 	/** A copy of what the next pass depends on; only between two passes. */
 	readonly capture: (epoch: number) => TrainingState;

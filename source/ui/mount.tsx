@@ -4,17 +4,16 @@ import {type ShownPlane} from '../export/pictures.js';
 import {isForeign} from '../history/about.js';
 import {type History} from '../history/reduce.js';
 import {estimatorAt} from '../history/select.js';
-import {type HistoryStore} from '../history/store.js';
 import {type Recorded} from '../run/reader.js';
 import {App} from './app.js';
 import {type Action} from './keys.js';
+import {createRequests, type Requesting} from './requests.js';
 import {
 	type Departure, type Play, type Stage, type StageLook, takeStage,
 } from './stage.js';
 import {type View} from './state.js';
 
-export type ScreenOptions = StageLook & {
-	readonly store: HistoryStore;
+export type ScreenOptions = StageLook & Requesting & {
 	readonly events: (signal: AbortSignal) => AsyncIterable<Recorded>;
 	/** Of a run that was started from here; without it, leaving the screen harms nothing, and a run that has ended stays on it. */
 	readonly owned?: {
@@ -26,8 +25,6 @@ export type ScreenOptions = StageLook & {
 	};
 	/** Of a replay: what it is called. */
 	readonly replay?: string;
-	readonly requestPause: (isPaused: boolean) => void;
-	readonly requestCheckpoint: () => void;
 	/** Saves the screen and the history; returns what to say at once, and what to say when the pictures are there too. */
 	readonly snapshot: (screen: Grid, history: History, plane: ShownPlane) => {readonly said: string; readonly later: Promise<string>};
 };
@@ -43,16 +40,7 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 	/** What the screen shows: the store may know more by now. */
 	let shown = store.get();
 
-	const requestPause = pauseToggle(options);
-	const requestCheckpoint = () => {
-		const nothing = isForeign(store.get()) ? 'others train this network: ibtop has nothing to keep' : nothingToAsk(store.get());
-		if (nothing === undefined) {
-			options.requestCheckpoint();
-		}
-
-		return nothing;
-	};
-
+	const {togglePause, keep} = createRequests(options);
 	let news: string | undefined;
 	const tell = (text: string) => {
 		news = text;
@@ -87,11 +75,11 @@ function playRun(options: ScreenOptions, stage: Stage): Play {
 			}
 
 			case 'checkpoint': {
-				return attempt(requestCheckpoint);
+				return attempt(keep);
 			}
 
 			case 'pause': {
-				return attempt(requestPause);
+				return attempt(togglePause);
 			}
 
 			case 'snapshot': {
@@ -164,31 +152,6 @@ async function follow({store, events, owned}: ScreenOptions, signal: AbortSignal
 	} catch (error) {
 		leave({kind: 'error', error});
 	}
-}
-
-/** Asks for the opposite of what was asked for last, whether or not the trainer has answered yet. */
-function pauseToggle({store, requestPause}: ScreenOptions): () => string | undefined {
-	let asked: boolean | undefined;
-	return () => {
-		const {isPaused} = store.get();
-		const nothing = nothingToAsk(store.get());
-		if (nothing !== undefined) {
-			return nothing;
-		}
-
-		asked = asked === undefined || asked === isPaused ? !isPaused : !asked;
-		requestPause(asked);
-		return undefined;
-	};
-}
-
-/** Why there is nobody to ask for anything, if there is nobody. */
-function nothingToAsk({end, trainer}: History): string | undefined {
-	if (end) {
-		return 'the training has ended';
-	}
-
-	return trainer === 'died' || trainer === 'gone' ? `the trainer ${trainer === 'died' ? 'has died' : 'is gone'}: there is nobody to ask` : undefined;
 }
 
 /** Says what went wrong instead of throwing. */

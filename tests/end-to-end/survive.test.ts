@@ -48,16 +48,16 @@ describe('a run that is left training', () => {
 			await viewer.waitFor(/epoch [1-9][\d,]*\/1,000,000/v);
 		}
 
-		await expect(ibtop('pause', 'test')).resolves.toMatchObject({code: 0, stdout: expect.stringMatching(/^runs\/test is paused at epoch [\d,]+\.\n$/v) as string});
+		await expect(ibtop('pause', 'test')).resolves.toMatchObject({code: 0, stdout: expect.stringMatching(/^runs\/test is paused at epoch \d{1,3}(?:,\d{3})*\.\n$/v) as string});
 		for (const viewer of viewers) {
 			await viewer.waitFor(/PAUSED/v);
 		}
 
 		await expect(ibtop('pause', 'test')).resolves.toMatchObject({code: 1, stderr: 'The run runs/test is paused already.\n'});
 		await expect(ibtop('ls')).resolves.toMatchObject({stdout: expect.stringContaining(' paused ') as string});
-		await expect(ibtop('checkpoint', 'test')).resolves.toMatchObject({code: 0, stdout: expect.stringMatching(/^runs\/test has a checkpoint at epoch [\d,]+\.\n$/v) as string});
+		await expect(ibtop('checkpoint', 'test')).resolves.toMatchObject({code: 0, stdout: expect.stringMatching(/^runs\/test has a checkpoint at epoch \d{1,3}(?:,\d{3})*\.\n$/v) as string});
 		expect(existsSync(run.file('checkpoint.bin'))).toBe(true);
-		await expect(ibtop('resume', 'test')).resolves.toMatchObject({code: 0, stdout: expect.stringMatching(/^runs\/test goes on at epoch [\d,]+\.\n$/v) as string});
+		await expect(ibtop('resume', 'test')).resolves.toMatchObject({code: 0, stdout: expect.stringMatching(/^runs\/test goes on at epoch \d{1,3}(?:,\d{3})*\.\n$/v) as string});
 		const before = run.events().length;
 		await until('more is measured', () => run.events().length > before + 1);
 		viewers[0]!.press('k');
@@ -65,7 +65,7 @@ describe('a run that is left training', () => {
 		viewers[0]!.press('d');
 		await expect(viewers[0]!.exited).resolves.toEqual({code: 0, signal: 0});
 		expect(isAlive(pid)).toBe(true);
-		await expect(ibtop('stop', 'test')).resolves.toMatchObject({code: 0, stdout: expect.stringMatching(/^runs\/test has stopped at epoch [\d,]+\.\n$/v) as string});
+		await expect(ibtop('stop', 'test')).resolves.toMatchObject({code: 0, stdout: expect.stringMatching(/^runs\/test has stopped at epoch \d{1,3}(?:,\d{3})*\.\n$/v) as string});
 		await viewers[1]!.waitFor(/STOPPED/v);
 		await expect(ibtop('stop', 'test')).resolves.toMatchObject({code: 1, stderr: 'The run runs/test has ended (stopped); there is nothing to stop.\n'});
 		await expect(ibtop('ls')).resolves.toMatchObject({stdout: expect.stringContaining(' stopped ') as string});
